@@ -1,0 +1,33 @@
+import type { Candidate } from './candidate.js';
+import type { Marks } from './mark.js';
+import type { NormalRequest } from './request.js';
+import type { Selection } from './selection.js';
+
+/** Everything one key brings to a decision. Immutable: a change makes a new one. */
+export interface KeyFacts {
+  readonly domain: string;
+  readonly key: string;
+  /** In standing order, best first: `compareStanding` of rank.ts. */
+  readonly candidates: readonly Candidate[];
+  readonly selection: Selection | undefined;
+  /** By the candidate's sequence number. */
+  readonly marks: ReadonlyMap<number, Marks>;
+}
+
+/** The state that a decision is made in. */
+export interface World {
+  readonly revision: number;
+  readonly platform: { readonly os: string; readonly node: string };
+  /** The facts of another key, for `requires`. */
+  factsOf(domain: string, key: string): KeyFacts | undefined;
+  /** The keys of a domain and the domains themselves, for the nearest name where nothing is registered. */
+  domains(): Iterable<string>;
+  keysOf(domain: string): Iterable<string>;
+}
+
+/** One question put to the decision. */
+export interface Question {
+  readonly facts: KeyFacts;
+  readonly request: NormalRequest;
+  readonly world: World;
+}

@@ -1,0 +1,5 @@
+/** A value that JSON can carry without loss. */
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+export interface JsonObject {
+  readonly [name: string]: JsonValue;
+}
