@@ -9,6 +9,14 @@ export default {
   projects: [
     { ...shared, displayName: 'core', rootDir: 'packages/core', testMatch: ['<rootDir>/test/**/*.test.ts'] },
     { ...shared, displayName: 'cli', rootDir: 'packages/cli', testMatch: ['<rootDir>/test/**/*.test.ts'] },
-    { ...shared, displayName: 'tests', rootDir: 'tests', testMatch: ['<rootDir>/**/*.test.ts'] },
+    {
+      ...shared,
+      displayName: 'tests',
+      rootDir: 'tests',
+      testMatch: ['<rootDir>/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/tarballs/', '<rootDir>/examples/'],
+    },
+    { ...shared, displayName: 'tarballs', rootDir: 'tests', testMatch: ['<rootDir>/tarballs/**/*.test.ts'] },
+    { ...shared, displayName: 'examples', rootDir: 'tests', testMatch: ['<rootDir>/examples/**/*.test.ts'] },
   ],
 };

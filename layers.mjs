@@ -1,0 +1,31 @@
+/**
+ * What may import what. The layer check (.dependency-cruiser.mjs) and the lint rules (eslint.config.mjs) read this.
+ */
+
+/** Packages of the workspace, and those each may import, by package name only. */
+export const packages = {
+  core: [],
+  cli: ['core'],
+  demo: ['cli', 'core'],
+};
+
+/** Folders of packages/core/src from the bottom up. A folder imports lower levels only, never a sibling. */
+export const coreLevels = [
+  ['errors'],
+  ['foundation'],
+  ['observability', 'security'],
+  ['concurrency', 'decision'],
+  ['registry'],
+  ['lifecycle'],
+  ['container', 'plugins', 'manifest', 'workers'],
+  ['config'],
+];
+
+/** Foreign engines, and the one file that may import each. */
+export const engines = {
+  'node:async_hooks': 'packages/core/src/concurrency/section-context.ts',
+  'async-mutex': 'packages/core/src/concurrency/base-mutex.ts',
+  inversify: 'packages/core/src/container/inversify.ts',
+  'reflect-metadata': 'packages/core/src/container/inversify.ts',
+  commander: 'packages/cli/src/program.ts',
+};

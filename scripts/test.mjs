@@ -1,0 +1,75 @@
+// npm test                    everything
+// npm test -- <jest arguments>  only jest, for example: npm test -- packages/core/test/foundation
+import './lib/require-node.mjs';
+import { join } from 'node:path';
+import { build } from './lib/build.mjs';
+import { install } from './lib/install.mjs';
+import { runJest } from './lib/jest.mjs';
+import { runScript } from './lib/run-script.mjs';
+import { run } from './lib/run.mjs';
+import { asOne, runSteps, summarize } from './lib/steps.mjs';
+import { root } from './lib/workspace.mjs';
+
+/**
+ * @param {string} path of the tool's own program below node_modules
+ * @param {readonly string[]} args
+ */
+const tool = (path, ...args) => asOne(run(process.execPath, [join(root, 'node_modules', path), ...args]));
+
+/** @param {readonly string[]} projects */
+const suites = (...projects) => runJest(['--selectProjects', ...projects], { live: projects.length > 1 });
+
+/** @type {import('./lib/steps.mjs').Step[]} */
+const sources = [
+  { title: 'format', work: () => tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.') },
+  { title: 'types', work: () => asOne(build('tsconfig.check.json')) },
+];
+
+/** @type {import('./lib/steps.mjs').Step[]} */
+const checks = [
+  { title: 'lint', work: () => tool('eslint/bin/eslint.js', '--max-warnings=0', '.') },
+  {
+    title: 'layers',
+    work: () => tool('dependency-cruiser/bin/dependency-cruise.mjs', 'packages', 'tests', 'bench'),
+  },
+  { title: 'dead code', work: () => tool('knip/bin/knip.js') },
+  {
+    title: 'API report',
+    work: () => asOne(run(process.execPath, [join(root, 'scripts/api.mjs'), '--check'])),
+  },
+];
+
+/** @type {import('./lib/steps.mjs').Step[]} */
+const tests = [{ title: 'unit, property, golden', work: () => suites('core', 'cli', 'tests') }];
+
+/** @type {import('./lib/steps.mjs').Step[]} */
+const outsides = [
+  { title: 'packed tarballs', work: () => suites('tarballs') },
+  { title: 'README examples', work: () => suites('examples') },
+];
+
+await runScript(async () => {
+  const startedAt = performance.now();
+  const jestArgs = process.argv.slice(2);
+  await install();
+
+  if (jestArgs.length > 0) {
+    const built = await build();
+    // Most tests run on the sources, so a compile error elsewhere must not stand in the way of one of them.
+    if (built.code !== 0)
+      console.error(`${built.output}\nThe sources do not compile; running the tests all the same.\n`);
+    return summarize(
+      await runSteps([{ title: 'jest', work: () => runJest(jestArgs, { live: true }) }], 1),
+      startedAt,
+    );
+  }
+
+  // Two cores: the static checks pair up, jest uses both by itself. The lint rules read what the types step built.
+  const finished = [
+    ...(await runSteps(sources, 2)),
+    ...(await runSteps(checks, 2)),
+    ...(await runSteps(tests, 1)),
+    ...(await runSteps(outsides, 2)),
+  ];
+  return summarize(finished, startedAt);
+});
