@@ -2,16 +2,19 @@
 export interface Clock {
   /** Monotonic milliseconds, with fractions; only differences mean something. */
   now(): number;
-  /** Runs `fn` once after `ms` milliseconds (0…2^31−1) unless disposed first; does not keep the process alive. */
-  after(ms: number, fn: () => void): Disposable;
+  /**
+   * Runs `fn` once after `ms` milliseconds (0…2^31−1) unless disposed first. It does not keep the process alive,
+   * unless `keepsAlive` says so: for a promise that nothing but this timer would settle.
+   */
+  after(ms: number, fn: () => void, options?: { readonly keepsAlive?: boolean }): Disposable;
 }
 
 /** The machine's own clock. */
 export const systemClock: Clock = {
   now: () => performance.now(),
-  after(ms, fn) {
+  after(ms, fn, options) {
     const timer = setTimeout(fn, ms);
-    timer.unref();
+    if (options?.keepsAlive !== true) timer.unref();
     return {
       [Symbol.dispose]() {
         clearTimeout(timer);

@@ -1,0 +1,60 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import type { Candidate } from '../decision/candidate.js';
+import type { ValueOrigin } from '../decision/value-origin.js';
+import type { CheckedCandidate } from './check-candidate.js';
+import { effectivePriority, effectiveStackLevel, type RankingDefaults } from './ranking-defaults.js';
+
+/** The frozen candidate that a checked input becomes when it gets its place in the order of registrations. */
+export function createCandidate(
+  checked: CheckedCandidate,
+  sequence: number,
+  site: ValueOrigin | undefined,
+  defaults: RankingDefaults,
+): Candidate {
+  const priority = effectivePriority(checked.priority, checked.source.package, defaults);
+  const stackLevel = effectiveStackLevel(checked.stackLevel);
+  return Object.freeze({
+    domain: checked.domain,
+    key: checked.key,
+    provider: checked.provider,
+    sequence,
+    priority: priority.value,
+    stackLevel: stackLevel.value,
+    capabilities: checked.capabilities,
+    version: checked.version,
+    factory: checked.factory,
+    inject: checked.inject,
+    settings: checked.settings,
+    health: checked.health,
+    requires: checked.requires,
+    conflictsWith: checked.conflictsWith,
+    platform: checked.platform,
+    metadata: checked.metadata,
+    source: checked.source,
+    origins: Object.freeze({ priority: priority.origin, stackLevel: stackLevel.origin, site }),
+  });
+}
+
+const IDENTITY_BY_REFERENCE = ['factory', 'settings', 'health'] as const;
+const EQUAL_BY_VALUE = [
+  'provider',
+  'priority',
+  'stackLevel',
+  'capabilities',
+  'version',
+  'inject',
+  'requires',
+  'conflictsWith',
+  'platform',
+  'metadata',
+  'source',
+] as const;
+
+/** Does registering `next` in the place of `known` change nothing? Functions and schemas are compared by identity. */
+export function isSameCandidate(known: Candidate, next: Candidate): boolean {
+  return (
+    IDENTITY_BY_REFERENCE.every((name) => known[name] === next[name]) &&
+    EQUAL_BY_VALUE.every((name) => isDeepStrictEqual(known[name], next[name]))
+  );
+}

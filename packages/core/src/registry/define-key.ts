@@ -1,0 +1,30 @@
+import type { Key } from '../foundation/key.js';
+import { assertName } from './check-name.js';
+
+const SHARED = Symbol.for('oneiric.keys.v1');
+
+function sharedKeys(): Map<string, Key> {
+  const holder = globalThis as { [SHARED]?: Map<string, Key> };
+  return (holder[SHARED] ??= new Map());
+}
+
+/**
+ * The typed key of a domain and key: `const CACHE = defineKey<Cache>('adapter', 'cache')`.
+ *
+ * Give it to `resolve`, `require`, `explain`, the container or a live handle instead of two strings: the type of
+ * the candidate comes with it, and the look-up is faster. The same names always give the same object.
+ *
+ * @throws `ONEIRIC_REGISTRY_NAME_INVALID` for a name that is none.
+ */
+export function defineKey<T = unknown>(domain: string, key: string): Key<T> {
+  assertName('domain', domain);
+  assertName('key', key);
+  const keys = sharedKeys();
+  const name = `${domain}/${key}`;
+  let known = keys.get(name);
+  if (known === undefined) {
+    known = Object.freeze({ domain, key, id: keys.size });
+    keys.set(name, known);
+  }
+  return known as Key<T>;
+}

@@ -1,0 +1,131 @@
+import type { Candidate } from '../decision/candidate.js';
+import type { Explanation } from '../decision/explanation.js';
+import type { Marks } from '../decision/mark.js';
+import type { KeyFacts } from '../decision/question.js';
+import type { NormalRequest } from '../decision/request.js';
+import { compareStanding } from '../decision/rank.js';
+import type { Selection } from '../decision/selection.js';
+
+/** What a commit does to the candidates of one key. */
+export interface SlotEdit {
+  readonly added: readonly Candidate[];
+  readonly removed: ReadonlySet<Candidate>;
+}
+
+/** Stands in `plainWinner` until the plain request has been decided. */
+export const UNDECIDED: unique symbol = Symbol('undecided');
+
+/** How many requests of one key have their explanation kept; the plain one always has. */
+const KEPT_REQUESTS = 64;
+const NO_MARKS: ReadonlyMap<number, Marks> = new Map();
+
+/**
+ * One version of everything that belongs to one key. Immutable as seen from outside: a change makes a new slot,
+ * so whatever is remembered here stays true for as long as the slot is the key's current one.
+ *
+ * Candidates are put in order when somebody first asks, so that a registration costs the same however many
+ * candidates the key has.
+ */
+export class KeySlot implements KeyFacts {
+  readonly domain: string;
+  readonly key: string;
+  readonly selection: Selection | undefined;
+  readonly marks: ReadonlyMap<number, Marks>;
+  readonly size: number;
+  /** How many of the candidates have `requires`. */
+  readonly requiring: number;
+  /** The winner of the plain request, once it was decided: the hot path of `resolve`. */
+  plainWinner: Candidate | undefined | typeof UNDECIDED = UNDECIDED;
+  #sorted: readonly Candidate[] | undefined;
+  #base: KeySlot | undefined;
+  #edit: SlotEdit | undefined;
+  #plainExplanation: Explanation | undefined;
+  #explanations: Map<string, Explanation> | undefined;
+
+  private constructor(
+    of: { readonly domain: string; readonly key: string },
+    selection: Selection | undefined,
+    marks: ReadonlyMap<number, Marks>,
+    size: number,
+    requiring: number,
+  ) {
+    this.domain = of.domain;
+    this.key = of.key;
+    this.selection = selection;
+    this.marks = marks;
+    this.size = size;
+    this.requiring = requiring;
+  }
+
+  static empty(of: { readonly domain: string; readonly key: string }): KeySlot {
+    const slot = new KeySlot(of, undefined, NO_MARKS, 0, 0);
+    slot.#sorted = [];
+    return slot;
+  }
+
+  /** Nothing is registered, selected or marked: the key can be forgotten. */
+  get isEmpty(): boolean {
+    return this.size === 0 && this.selection === undefined;
+  }
+
+  get candidates(): readonly Candidate[] {
+    return (this.#sorted ??= this.#sort());
+  }
+
+  /** Is this very candidate registered? */
+  has(candidate: Candidate): boolean {
+    return this.candidates.includes(candidate);
+  }
+
+  with(edit: SlotEdit, selection: Selection | undefined, marks: ReadonlyMap<number, Marks>): KeySlot {
+    const { added, removed } = edit;
+    let requiring = this.requiring;
+    for (const candidate of added) if (candidate.requires.length > 0) requiring++;
+    for (const candidate of removed) if (candidate.requires.length > 0) requiring--;
+    const next = new KeySlot(this, selection, marks, this.size + added.length - removed.size, requiring);
+    next.#base = this;
+    if (added.length > 0 || removed.size > 0) next.#edit = edit;
+    return next;
+  }
+
+  /** The same key with nothing remembered: a key that it requires has changed. */
+  touched(): KeySlot {
+    return this.with({ added: [], removed: new Set() }, this.selection, this.marks);
+  }
+
+  recall(request: NormalRequest | undefined): Explanation | undefined {
+    return request === undefined ? this.#plainExplanation : this.#explanations?.get(memoryKey(request));
+  }
+
+  remember(request: NormalRequest | undefined, explanation: Explanation): void {
+    if (request === undefined) {
+      this.#plainExplanation = explanation;
+      return;
+    }
+    const kept = (this.#explanations ??= new Map());
+    if (kept.size >= KEPT_REQUESTS) kept.clear();
+    kept.set(memoryKey(request), explanation);
+  }
+
+  #sort(): readonly Candidate[] {
+    const edits: SlotEdit[] = [];
+    let start = this as KeySlot;
+    while (start.#sorted === undefined) {
+      if (start.#edit !== undefined) edits.push(start.#edit);
+      start = start.#base as KeySlot;
+    }
+    this.#base = undefined;
+    this.#edit = undefined;
+    if (edits.length === 0) return start.#sorted;
+    const sorted = new Set(start.#sorted);
+    for (const edit of edits.reverse()) {
+      for (const candidate of edit.removed) sorted.delete(candidate);
+      for (const candidate of edit.added) sorted.add(candidate);
+    }
+    return [...sorted].sort(compareStanding);
+  }
+}
+
+function memoryKey(request: NormalRequest): string {
+  return `${request.provider ?? ''}|${request.requireAll ? 'all' : 'any'}|${request.capabilities.join(',')}`;
+}

@@ -1,0 +1,180 @@
+import type { Candidate } from '../decision/candidate.js';
+import { decide } from '../decision/decide.js';
+import type { Explanation } from '../decision/explanation.js';
+import type { KeyFacts, Question, World } from '../decision/question.js';
+import type { NormalRequest } from '../decision/request.js';
+import { PLAIN_REQUEST } from '../decision/request.js';
+import type { KeyIndex } from './key-index.js';
+import { KeySlot, UNDECIDED } from './key-slot.js';
+import type { PersistentArray } from './persistent-array.js';
+
+/** The machine that a decision is made for. */
+export interface Platform {
+  readonly os: string;
+  readonly node: string;
+}
+
+/** What every state of one registry shares. */
+export interface StateContext {
+  readonly index: KeyIndex;
+  readonly platform: Platform;
+}
+
+/**
+ * One immutable state of a registry: what is published, what a transaction has so far, what a snapshot holds.
+ * Every read is a function of one state, so no read can see half of anything.
+ */
+export class RegistryState implements World {
+  readonly revision: number;
+  readonly nextSequence: number;
+  readonly slots: PersistentArray<KeySlot>;
+  readonly #context: StateContext;
+  readonly #removals: number;
+  readonly #active = new Map<string | undefined, readonly Candidate[]>();
+  readonly #shadowed = new Map<string | undefined, readonly Candidate[]>();
+  #byName: Map<string, KeySlot> | undefined;
+
+  constructor(context: StateContext, revision: number, nextSequence: number, slots: PersistentArray<KeySlot>) {
+    this.#context = context;
+    this.revision = revision;
+    this.nextSequence = nextSequence;
+    this.slots = slots;
+    this.#removals = context.index.removals;
+  }
+
+  /** The same slots as the state of a published revision. */
+  published(revision: number): RegistryState {
+    return new RegistryState(this.#context, revision, this.nextSequence, this.slots);
+  }
+
+  get platform(): Platform {
+    return this.#context.platform;
+  }
+
+  slotOf(domain: string, key: string): KeySlot | undefined {
+    const cell = this.#context.index.find(domain, key);
+    const slot = cell === undefined ? undefined : this.slots.get(cell.id);
+    if (slot !== undefined || this.#removals === this.#context.index.removals) return slot;
+    return this.#names().get(`${domain}/${key}`);
+  }
+
+  /** All slots of a domain, or of all, by name. */
+  slotsOf(domain?: string): KeySlot[] {
+    const found: KeySlot[] = [];
+    if (this.#removals === this.#context.index.removals) {
+      for (const cell of this.#context.index.cells(domain)) {
+        const slot = this.slots.get(cell.id);
+        if (slot !== undefined) found.push(slot);
+      }
+    } else {
+      for (const slot of this.slots.values()) if (domain === undefined || slot.domain === domain) found.push(slot);
+    }
+    return found.sort(compareByName);
+  }
+
+  resolve(domain: string, key: string, request: NormalRequest | undefined): Candidate | undefined {
+    if (request !== undefined) return this.explain(domain, key, request).winner ?? undefined;
+    const slot = this.slotOf(domain, key);
+    if (slot === undefined) return undefined;
+    if (slot.plainWinner !== UNDECIDED) return slot.plainWinner;
+    return this.explain(domain, key, undefined).winner ?? undefined;
+  }
+
+  /** The decision, kept by the key's slot until the slot is replaced. */
+  explain(domain: string, key: string, request: NormalRequest | undefined): Explanation {
+    const slot = this.slotOf(domain, key);
+    if (slot === undefined) return decide(this.questionOf(domain, key, request));
+    const known = slot.recall(request);
+    if (known?.revision === this.revision) return known;
+    const explanation =
+      known === undefined ? decide(this.questionOf(domain, key, request)) : known.at(this.revision);
+    slot.remember(request, explanation);
+    if (request === undefined) slot.plainWinner = explanation.winner ?? undefined;
+    return explanation;
+  }
+
+  questionOf(domain: string, key: string, request: NormalRequest = PLAIN_REQUEST): Question {
+    const slot = this.slotOf(domain, key);
+    if (slot === undefined) return { facts: KeySlot.empty({ domain, key }), request, world: this };
+    return { facts: slot, request, world: this.#worldOf(slot) };
+  }
+
+  active(domain: string | undefined): readonly Candidate[] {
+    return remembered(this.#active, domain, () => {
+      const winners = this.slotsOf(domain).map((slot) => this.resolve(slot.domain, slot.key, undefined));
+      return winners.filter((winner) => winner !== undefined);
+    });
+  }
+
+  shadowed(domain: string | undefined): readonly Candidate[] {
+    return remembered(this.#shadowed, domain, () =>
+      this.slotsOf(domain).flatMap((slot) => this.explain(slot.domain, slot.key, undefined).shadowed),
+    );
+  }
+
+  factsOf(domain: string, key: string): KeyFacts | undefined {
+    return this.slotOf(domain, key);
+  }
+
+  *domains(): Generator<string> {
+    const seen = new Set<string>();
+    for (const slot of this.slotsOf()) {
+      if (!seen.has(slot.domain)) yield slot.domain;
+      seen.add(slot.domain);
+    }
+  }
+
+  *keysOf(domain: string): Generator<string> {
+    for (const slot of this.slotsOf(domain)) yield slot.key;
+  }
+
+  /**
+   * What a kept explanation may hold on to: only the facts of the keys that this one requires, directly or not.
+   * Holding the state itself would keep old versions of every other key alive.
+   */
+  #worldOf(slot: KeySlot): World {
+    const facts = new Map<string, KeyFacts>();
+    if (slot.requiring > 0) this.#collectRequired(slot, facts);
+    return {
+      revision: this.revision,
+      platform: this.platform,
+      factsOf: (domain, key) => facts.get(`${domain}/${key}`),
+      domains: () => [],
+      keysOf: () => [],
+    };
+  }
+
+  #collectRequired(slot: KeySlot, facts: Map<string, KeyFacts>): void {
+    const waiting: KeyFacts[] = [slot];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const name = `${next.domain}/${next.key}`;
+      if (facts.has(name)) continue;
+      facts.set(name, next);
+      for (const candidate of next.candidates) {
+        for (const required of candidate.requires) {
+          const target = this.slotOf(required.domain, required.key);
+          if (target !== undefined) waiting.push(target);
+        }
+      }
+    }
+  }
+
+  #names(): Map<string, KeySlot> {
+    return (this.#byName ??= new Map([...this.slots.values()].map((slot) => [`${slot.domain}/${slot.key}`, slot])));
+  }
+}
+
+function remembered(
+  memory: Map<string | undefined, readonly Candidate[]>,
+  domain: string | undefined,
+  list: () => Candidate[],
+): readonly Candidate[] {
+  let known = memory.get(domain);
+  if (known === undefined) memory.set(domain, (known = Object.freeze(list())));
+  return known;
+}
+
+function compareByName(a: KeySlot, b: KeySlot): number {
+  if (a.domain !== b.domain) return a.domain < b.domain ? -1 : 1;
+  return a.key < b.key ? -1 : 1;
+}

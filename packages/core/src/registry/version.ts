@@ -1,0 +1,110 @@
+import type { Candidate } from '../decision/candidate.js';
+import type { KeyCell, KeyIndex } from './key-index.js';
+import type { KeySlot } from './key-slot.js';
+import { LayeredIndex } from './layered-index.js';
+import type { RegistryChange } from './registry-change.js';
+import { RegistryState, type StateContext } from './registry-state.js';
+
+/**
+ * A version that a writer works on: an immutable state for the readers, and what only a writer has to find. The
+ * published version is the root; a transaction is a layer over it, a savepoint a layer over that. A layer that is
+ * dropped leaves no trace.
+ */
+export class Version {
+  state: RegistryState;
+  /** What each source has registered: by source identity, then by key and provider. */
+  readonly members: LayeredIndex<Candidate>;
+  /** Which keys require a key: by the required key's name, then by the requiring cell. */
+  readonly requirers: LayeredIndex<KeyCell>;
+  readonly changes: RegistryChange[] = [];
+  /** The slots that this layer has and its base has not. */
+  readonly slots = new Map<KeyCell, KeySlot>();
+  readonly #context: StateContext;
+  #created: KeyCell[] = [];
+
+  constructor(context: StateContext, state: RegistryState, base?: Version) {
+    this.#context = context;
+    this.state = state;
+    this.members = new LayeredIndex(base?.members);
+    this.requirers = new LayeredIndex(base?.requirers);
+  }
+
+  get #index(): KeyIndex {
+    return this.#context.index;
+  }
+
+  layer(): Version {
+    return new Version(this.#context, this.state, this);
+  }
+
+  find(domain: string, key: string): KeyCell | undefined {
+    return this.#index.find(domain, key);
+  }
+
+  cellFor(domain: string, key: string): KeyCell {
+    const known = this.#index.find(domain, key);
+    if (known !== undefined) return known;
+    const cell = this.#index.ensure(domain, key);
+    this.#created.push(cell);
+    return cell;
+  }
+
+  slotAt(cell: KeyCell): KeySlot | undefined {
+    return this.state.slots.get(cell.id);
+  }
+
+  put(cell: KeyCell, slot: KeySlot): void {
+    this.slots.set(cell, slot);
+  }
+
+  /** Notes that a candidate of `cell` requires the key called `target`. */
+  require(cell: KeyCell, target: string): void {
+    this.requirers.set(target, String(cell.id), cell);
+  }
+
+  /** Makes the state of all that was put. */
+  seal(nextSequence: number, changes: readonly RegistryChange[]): void {
+    this.#touchRequirers();
+    const edits = new Map<number, KeySlot | undefined>();
+    for (const [cell, slot] of this.slots) edits.set(cell.id, slot.isEmpty ? undefined : slot);
+    const { revision, slots } = this.state;
+    this.state = new RegistryState(this.#context, revision, nextSequence, slots.with(edits));
+    this.changes.push(...changes);
+  }
+
+  /** Takes over all that a layer over this version has done. */
+  absorb(layer: Version): void {
+    this.state = layer.state;
+    layer.members.merge();
+    layer.requirers.merge();
+    for (const [cell, slot] of layer.slots) this.slots.set(cell, slot);
+    for (const change of layer.changes) this.changes.push(change);
+    this.#created = this.#created.concat(layer.#created);
+  }
+
+  /** Undoes this layer. */
+  drop(): void {
+    for (const cell of this.#created) if (cell.slot === undefined) this.#index.remove(cell);
+  }
+
+  /**
+   * A key's decision depends on the keys that its candidates require. Whatever changes, the keys that require it,
+   * directly or not, get a fresh slot, so that nothing they remember outlives what it was made from.
+   */
+  #touchRequirers(): void {
+    const waiting = [...this.slots.keys()];
+    for (let cell = waiting.pop(); cell !== undefined; cell = waiting.pop()) {
+      const target = `${cell.domain}/${cell.key}`;
+      for (const requirer of this.requirers.values(target)) {
+        if (this.slots.has(requirer)) continue;
+        const slot = this.slotAt(requirer);
+        if (slot === undefined || slot.requiring === 0) {
+          this.requirers.set(target, String(requirer.id), undefined);
+          continue;
+        }
+        this.slots.set(requirer, slot.touched());
+        waiting.push(requirer);
+      }
+    }
+  }
+}
