@@ -1,2 +1,50 @@
 export { OneiricError } from './errors/oneiric-error.js';
 export type { ErrorCode, ErrorDetails } from './errors/error-details.js';
+export type {
+  Candidate,
+  CandidateInput,
+  CandidateOrigins,
+  CandidateSource,
+  Factory,
+  FactoryContext,
+  PlatformRequirement,
+  Requirement,
+} from './decision/candidate.js';
+export type {
+  ActiveReport,
+  CandidateReport,
+  FilteredReport,
+  RankReport,
+  ShadowedReport,
+} from './decision/candidate-report.js';
+export type { Change, WinsIf } from './decision/changes.js';
+export type { Explanation, ExplanationJson, Outcome } from './decision/explanation.js';
+export type { FilterCode, FilterFinding } from './decision/finding.js';
+export type { MarkCode, MarkDetail } from './decision/mark.js';
+export { formatChange, parseChange } from './decision/parse-change.js';
+export type { RankRuleName } from './decision/rank-rules.js';
+export type { ResolveRequest } from './decision/request.js';
+export { ResolutionError } from './decision/resolution-error.js';
+export type { Selection, SelectionInput } from './decision/selection.js';
+export type { ValueOrigin } from './decision/value-origin.js';
+export { whatIf } from './decision/what-if.js';
+export { whyNot, type WhyNot } from './decision/why-not.js';
+export { CandidateRegistry } from './registry/candidate-registry.js';
+export { defineKey } from './registry/define-key.js';
+export type { Registration, SourceChange } from './registry/registration.js';
+export type { RegistryChange } from './registry/registry-change.js';
+export type { WriteOptions } from './registry/registry-core.js';
+export type { InputProblem } from './registry/registry-errors.js';
+export type {
+  ChangedEvent,
+  DecisionChange,
+  DecisionChangedEvent,
+  RegistryEvents,
+} from './registry/registry-events.js';
+export type { RegistryOptions, SelectionsInput, StackOrderInput } from './registry/registry-options.js';
+export type { ExplainRequest, RegistryReads } from './registry/registry-reads.js';
+export { RegistrySnapshot } from './registry/registry-snapshot.js';
+export type { Platform } from './registry/registry-state.js';
+export type { Key } from './foundation/key.js';
+export type { JsonObject, JsonValue } from './foundation/json.js';
+export type { LiveHandle } from './foundation/live-handle.js';

@@ -1,7 +1,14 @@
 import type { JsonObject } from '../foundation/json.js';
 
 /** The codes that `registry.mark` sets, in the order in which the filter asks for them. */
-export const MARK_CODES = ['DISABLED', 'PAUSED', 'UNHEALTHY', 'EXPIRED', 'LOAD_FAILED', 'NOT_TRUSTED'] as const;
+export const MARK_CODES = [
+  'DISABLED',
+  'PAUSED',
+  'UNHEALTHY',
+  'EXPIRED',
+  'LOAD_FAILED',
+  'NOT_TRUSTED',
+] as const;
 export type MarkCode = (typeof MARK_CODES)[number];
 
 /** Why a candidate is not eligible at present, set from outside the decision. Text or data; shown as `actual`. */

@@ -14,3 +14,10 @@ export interface NormalRequest {
   readonly capabilities: readonly string[];
   readonly requireAll: boolean;
 }
+
+/** The request that asks for nothing in particular; every such request is normalised to this very object. */
+export const PLAIN_REQUEST: NormalRequest = Object.freeze({
+  provider: null,
+  capabilities: Object.freeze([]),
+  requireAll: true,
+});

@@ -10,5 +10,4 @@ export interface Selection {
 
 /** What `select` and the `selections` option take; a string is a pin. */
 export type SelectionInput =
-  | string
-  | { readonly provider: string; readonly policy?: 'pin' | 'prefer'; readonly origin?: ValueOrigin };
+  string | { readonly provider: string; readonly policy?: 'pin' | 'prefer'; readonly origin?: ValueOrigin };

@@ -1,6 +1,7 @@
 /** Where a value came from. `file` is never absolute in a report: it is relative to the project. */
 export interface ValueOrigin {
-  readonly kind: 'candidate' | 'code' | 'config' | 'environment' | 'flag' | 'stack-order' | 'default' | 'hypothesis';
+  readonly kind:
+    'candidate' | 'code' | 'config' | 'environment' | 'flag' | 'stack-order' | 'default' | 'hypothesis';
   /** The place inside a configuration: `selections.adapter.cache`. */
   readonly path?: string;
   readonly file?: string | undefined;

@@ -1,0 +1,96 @@
+import type { Candidate, CandidateOrigins, CandidateSource } from './candidate.js';
+import type { WinsIf } from './changes.js';
+import type { Contest } from './contest.js';
+import type { FilterFinding } from './finding.js';
+import type { RankRuleName } from './rank-rules.js';
+import { RANK_RULES } from './rank-rules.js';
+import { firstDifference } from './rank.js';
+import { WinsIfFinder } from './wins-if.js';
+
+/** A candidate's score under every rule; `registration` is its sequence number. */
+export type RankReport = Readonly<Record<RankRuleName, number>>;
+
+/** What a report says about every candidate, whatever became of it. */
+export interface OfferReport {
+  readonly provider: string;
+  readonly version?: string;
+  readonly capabilities: readonly string[];
+  readonly rank: RankReport;
+  readonly source: CandidateSource;
+  readonly origins: CandidateOrigins;
+}
+
+/** The winner. */
+export interface ActiveReport extends OfferReport {
+  readonly state: 'active';
+}
+
+/** A loser: it passes the filter, and somebody ranks higher, or a pin names somebody else. */
+export interface ShadowedReport extends OfferReport {
+  readonly state: 'shadowed';
+  /** Who won, or null where nothing did because of a pin. */
+  readonly lostTo: string | null;
+  /** The first rule on which the two differ. */
+  readonly lostAt: RankRuleName;
+  readonly values: { readonly own: number; /** Null where nothing won. */ readonly winner: number | null };
+  /** Every single change that alone would make it win; computed when first read. */
+  readonly winsIf: readonly WinsIf[];
+}
+
+/** Not eligible: the first rule that rejected it, what the rule expected and what it found. */
+export type FilteredReport = OfferReport & { readonly state: 'filtered' } & FilterFinding;
+
+export type CandidateReport = ActiveReport | ShadowedReport | FilteredReport;
+
+/**
+ * Every candidate in exactly one state: the winner, the losers in rank order, the filtered ones last
+ * (in the order of `Contest.rejected`).
+ */
+export function reportCandidates(contest: Contest): readonly CandidateReport[] {
+  const { winner, passing } = contest;
+  const finder = new WinsIfFinder(contest);
+  const reports: CandidateReport[] = passing.map((candidate) =>
+    candidate === winner
+      ? Object.freeze({ ...offer(candidate, contest, 'active') })
+      : shadowed(candidate, contest, finder),
+  );
+  for (const { candidate, rule } of contest.rejected) {
+    reports.push(
+      Object.freeze({ ...offer(candidate, contest, 'filtered'), ...rule.finding(candidate, contest) }),
+    );
+  }
+  return Object.freeze(reports);
+}
+
+function offer<S extends CandidateReport['state']>(candidate: Candidate, contest: Contest, state: S) {
+  const { provider, version, capabilities, source, origins } = candidate;
+  const rank = Object.fromEntries(RANK_RULES.map((rule) => [rule.name, rule.score(candidate, contest.rank)]));
+  return {
+    provider,
+    state,
+    ...(version === undefined ? {} : { version }),
+    capabilities,
+    rank: Object.freeze(rank as RankReport),
+    source,
+    origins,
+  };
+}
+
+function shadowed(candidate: Candidate, contest: Contest, finder: WinsIfFinder): ShadowedReport {
+  const { winner, rank } = contest;
+  const rule = winner === null ? RANK_RULES[0] : firstDifference(candidate, winner, rank);
+  if (rule === undefined) throw new TypeError(`Two candidates share the registration ${candidate.sequence}.`);
+  let winsIf: readonly WinsIf[] | undefined;
+  return Object.freeze({
+    ...offer(candidate, contest, 'shadowed'),
+    lostTo: winner?.provider ?? null,
+    lostAt: rule.name,
+    values: Object.freeze({
+      own: rule.score(candidate, rank),
+      winner: winner === null ? null : rule.score(winner, rank),
+    }),
+    get winsIf() {
+      return (winsIf ??= finder.of(candidate));
+    },
+  });
+}
