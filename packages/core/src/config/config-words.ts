@@ -1,0 +1,29 @@
+import { BOUNDS } from '../decision/changes.js';
+import { NAME_RULE } from '../foundation/name.js';
+import { LONGEST_STACK_LIST } from './stack-order.js';
+
+/** What a configuration should have in each place, in words. */
+export const EXPECTED = {
+  config: 'a map with selections, stackOrder, defaultPriority, candidates, plugins',
+  selections: 'providers by domain and key, as in { adapter: { cache: redis } }',
+  selectionKeys: 'providers by key, as in { cache: redis }',
+  selection: 'the name of a provider, or { provider, policy }',
+  policy: '"pin" or "prefer"',
+  name: `a name (${NAME_RULE})`,
+  stackOrder: 'priorities by package, as in { "@acme/redis": 20 }, or a list of packages',
+  stackListLength: `at most ${String(LONGEST_STACK_LIST)} packages, since each is worth 10 more than the one before and 1000 is the limit`,
+  package: 'the name of an npm package',
+  once: 'each package once',
+  priority: `an integer from ${String(BOUNDS.priority.min)} to ${String(BOUNDS.priority.max)}`,
+  candidates: 'a list of candidates { domain, key, factory, … }',
+  candidate: 'a candidate { domain, key, factory, … }',
+  candidateOnce: 'one candidate for each domain, key and provider (rename or remove one)',
+  plugins: 'a list of packages, or false',
+  settings: 'settings by domain, key and provider',
+  environments: 'configurations by the name of an environment',
+  selectionText: 'domain/key=provider, separated by commas, as in "adapter/cache=redis,adapter/queue=bull"',
+  selectionOnce: 'each domain and key once',
+  stackText:
+    'package:priority, separated by commas, as in "@acme/redis:20,@acme/disk:10", or only packages, lowest first',
+  stackTextMixed: 'a priority after every package or after none',
+} as const;

@@ -1,0 +1,34 @@
+import type { SourceLine } from './config-problem.js';
+
+/** Turns offsets in a text into lines and columns, both from 1. */
+export class LineIndex {
+  readonly #text: string;
+  readonly #starts: readonly number[];
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#starts = [0, ...Array.from(text.matchAll(/\r\n|\r|\n/g), (end) => end.index + end[0].length)];
+  }
+
+  placeOf(offset: number): { readonly line: number; readonly column: number } {
+    let low = 0;
+    let high = this.#starts.length - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 };
+  }
+
+  /** The line and the one before it, as far as they exist. */
+  excerpt(line: number): readonly SourceLine[] {
+    return [line - 1, line]
+      .filter((number) => number >= 1 && number <= this.#starts.length)
+      .map((number) => ({ number, text: this.#lineText(number) }));
+  }
+
+  #lineText(number: number): string {
+    return this.#text.slice(this.#starts[number - 1], this.#starts[number]).replace(/[\r\n]+$/, '');
+  }
+}

@@ -1,0 +1,37 @@
+import type { Selection } from '../decision/selection.js';
+import type { ValueOrigin } from '../decision/value-origin.js';
+import type { ConfigLayer } from './config-layer.js';
+import { formatPath } from './config-path.js';
+import type { LoadedConfig, NormalConfig } from './loaded-config.js';
+
+const DEFAULT: ValueOrigin = { kind: 'default' };
+
+/** One configuration from layers, lowest first. A later layer replaces single selections and packages, not all of them. */
+export function mergeLayers(layers: readonly ConfigLayer[]): Pick<LoadedConfig, 'config' | 'origins'> {
+  const origins = new Map<string, ValueOrigin>([['defaultPriority', DEFAULT]]);
+  const selections: Record<string, Record<string, Pick<Selection, 'provider' | 'policy'>>> = {};
+  const stackOrder: Record<string, number> = {};
+  let defaultPriority = 0;
+  let plugins: NormalConfig['plugins'];
+  for (const layer of layers) {
+    for (const { domain, key, selection } of layer.selections.values()) {
+      const { provider, policy, origin } = selection;
+      (selections[domain] ??= {})[key] = { provider, policy };
+      origins.set(formatPath(['selections', domain, key]), origin);
+    }
+    for (const [name, { value, origin }] of layer.stackOrder) {
+      stackOrder[name] = value;
+      origins.set(formatPath(['stackOrder', name]), origin);
+    }
+    if (layer.defaultPriority !== undefined) {
+      defaultPriority = layer.defaultPriority.value;
+      origins.set('defaultPriority', layer.defaultPriority.origin);
+    }
+    if (layer.plugins !== undefined) {
+      plugins = layer.plugins.value;
+      origins.set('plugins', layer.plugins.origin);
+    }
+  }
+  const candidates = layers.flatMap((layer) => layer.candidates);
+  return { config: { selections, stackOrder, defaultPriority, candidates, plugins }, origins };
+}

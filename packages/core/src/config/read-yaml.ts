@@ -1,0 +1,123 @@
+import type * as Yaml from 'yaml';
+import type { Document, Node, Pair, ParsedNode } from 'yaml';
+
+import { ConfigDocument } from './config-document.js';
+import { MAX_DEPTH, MAX_VALUES } from './config-limits.js';
+import type { ConfigPath } from './config-path.js';
+import { isExactNumber } from './exact-number.js';
+import { LineIndex } from './line-index.js';
+
+/**
+ * Reads one YAML 1.2 document. Refused beside bad syntax: a key that comes twice, a key that is not text, tags
+ * that make objects, numbers that JSON cannot hold, and aliases that unfold into too much.
+ */
+export async function readYaml(text: string): Promise<ConfigDocument> {
+  const yaml = await import('yaml');
+  const document = new ConfigDocument(new LineIndex(text));
+  let parsed: Document.Parsed;
+  try {
+    parsed = yaml.parseDocument(text, {
+      version: '1.2',
+      schema: 'core',
+      uniqueKeys: false,
+      prettyErrors: false,
+      logLevel: 'silent',
+    });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    document.addProblem([], 0, 'values nested too deeply to be read', `at most ${String(MAX_DEPTH)} levels`);
+    return document;
+  }
+  const [first] = parsed.errors;
+  if (first !== undefined)
+    document.addProblem([], first.pos[0], 'text that is not YAML', `YAML (${sentence(first.message)})`);
+  for (const warning of parsed.warnings)
+    document.addProblem([], warning.pos[0], sentence(warning.message), 'plain YAML without tags');
+  if (document.problems.length === 0 && parsed.contents !== null) {
+    document.value = new YamlReader(yaml, parsed, document).read(parsed.contents, []) ?? {};
+  }
+  return document;
+}
+
+function sentence(message: string): string {
+  return message.replace(/\.$/, '');
+}
+
+class YamlReader {
+  readonly #yaml: typeof Yaml;
+  readonly #parsed: Document.Parsed;
+  readonly #document: ConfigDocument;
+  #values = 0;
+
+  constructor(yaml: typeof Yaml, parsed: Document.Parsed, document: ConfigDocument) {
+    this.#yaml = yaml;
+    this.#parsed = parsed;
+    this.#document = document;
+  }
+
+  read(node: Node | ParsedNode | null, path: ConfigPath, near = 0): unknown {
+    const { isAlias, isMap, isSeq, isScalar } = this.#yaml;
+    const offset = node?.range?.[0] ?? near;
+    this.#document.setValue(path, offset);
+    if (++this.#values > MAX_VALUES) return this.#tooMany(path, offset);
+    if (path.length > MAX_DEPTH)
+      return this.#refuse(path, offset, 'one level too many', `at most ${String(MAX_DEPTH)} levels`);
+    if (isAlias(node)) {
+      const target = node.resolve(this.#parsed);
+      if (target === undefined)
+        return this.#refuse(
+          path,
+          offset,
+          `the alias *${node.source}`,
+          `an alias of an anchor (&${node.source}) further up`,
+        );
+      return this.read(target, path, offset);
+    }
+    if (isMap(node)) return this.#readMap(node.items as readonly Pair[], path, offset);
+    if (isSeq(node))
+      return node.items.map((item, index) => this.read(item as Node, [...path, index], offset));
+    return isScalar(node) ? this.#readScalar(node.value, path, offset) : null;
+  }
+
+  #readMap(pairs: readonly Pair[], path: ConfigPath, offset: number): object {
+    const object = Object.create(null) as Record<string, unknown>;
+    for (const { key, value } of pairs) {
+      const keyOffset = (key as Node | null)?.range?.[0] ?? offset;
+      if (!this.#yaml.isScalar(key) || typeof key.value !== 'string') {
+        this.#refuse(path, keyOffset, 'a key that is not text', 'a text; put it in quotes');
+        continue;
+      }
+      const place = [...path, key.value];
+      if (Object.hasOwn(object, key.value)) this.#document.addDuplicate(place, keyOffset);
+      this.#document.setKey(place, keyOffset);
+      object[key.value] = this.read(value as Node | null, place, keyOffset);
+    }
+    return object;
+  }
+
+  #readScalar(value: unknown, path: ConfigPath, offset: number): unknown {
+    if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+    if (typeof value === 'number' && isExactNumber(value)) return value;
+    return this.#refuse(
+      path,
+      offset,
+      'a value that JSON cannot hold',
+      'text, a number within ±2^53, true, false or null',
+    );
+  }
+
+  #tooMany(path: ConfigPath, offset: number): null {
+    if (this.#values > MAX_VALUES + 1) return null;
+    return this.#refuse(
+      path,
+      offset,
+      'aliases that unfold into too many values',
+      `at most ${String(MAX_VALUES)} values`,
+    );
+  }
+
+  #refuse(path: ConfigPath, offset: number, found: string, expected: string): null {
+    this.#document.addProblem(path, offset, found, expected);
+    return null;
+  }
+}
