@@ -146,6 +146,11 @@ export class Explanation {
     return (this.#candidates ??= reportCandidates(this.#contest));
   }
 
+  /** The eligible losers themselves, in rank order. */
+  get shadowed(): readonly Candidate[] {
+    return this.#contest.passing.filter((candidate) => candidate !== this.winner);
+  }
+
   /** A hash over the inputs that the decision used and its result; equal wherever the same candidates are seen. */
   get fingerprint(): string {
     return (this.#fingerprint ??= fingerprintOf(this.#contest));

@@ -1,7 +1,8 @@
 import type { ReentrantLock } from '../concurrency/reentrant-lock.js';
+import { PLAIN_REQUEST } from '../decision/request.js';
 import { createError } from '../errors/oneiric-error.js';
 import { describeValue } from '../foundation/describe-value.js';
-import { reportListenerFailure } from '../observability/listener-failure.js';
+import { callListener } from '../observability/listener-failure.js';
 import type { RegistryChange } from './registry-change.js';
 import { REGISTRY_ERRORS } from './registry-errors.js';
 import type { DecisionChange, RegistryEvents } from './registry-events.js';
@@ -78,8 +79,8 @@ export class CommitFeed {
       .map(({ domain, key }): DecisionChange => ({
         domain,
         key,
-        previous: before.resolve(domain, key, undefined),
-        winner: after.resolve(domain, key, undefined),
+        previous: before.resolve(domain, key, PLAIN_REQUEST),
+        winner: after.resolve(domain, key, PLAIN_REQUEST),
       }))
       .filter(({ previous, winner }) => previous !== winner);
     if (decisions.length > 0) this.#emit('decision-changed', { ...event, decisions });
@@ -87,11 +88,7 @@ export class CommitFeed {
 
   #emit<E extends keyof RegistryEvents>(event: E, value: RegistryEvents[E]): void {
     for (const listener of [...this.#listeners[event]] as Listener<RegistryEvents[E]>[]) {
-      try {
-        listener(value);
-      } catch (error) {
-        reportListenerFailure(`registry ${event}`, error);
-      }
+      callListener(`registry:${event}`, listener, value);
     }
   }
 }

@@ -2,7 +2,8 @@ import type { Candidate } from '../decision/candidate.js';
 import type { Explanation } from '../decision/explanation.js';
 import type { Marks } from '../decision/mark.js';
 import type { KeyFacts } from '../decision/question.js';
-import type { NormalRequest } from '../decision/request.js';
+import { requestKey } from '../decision/normalise-request.js';
+import { PLAIN_REQUEST, type NormalRequest } from '../decision/request.js';
 import { compareStanding } from '../decision/rank.js';
 import type { Selection } from '../decision/selection.js';
 
@@ -93,18 +94,18 @@ export class KeySlot implements KeyFacts {
     return this.with({ added: [], removed: new Set() }, this.selection, this.marks);
   }
 
-  recall(request: NormalRequest | undefined): Explanation | undefined {
-    return request === undefined ? this.#plainExplanation : this.#explanations?.get(memoryKey(request));
+  recall(request: NormalRequest): Explanation | undefined {
+    return request === PLAIN_REQUEST ? this.#plainExplanation : this.#explanations?.get(requestKey(request));
   }
 
-  remember(request: NormalRequest | undefined, explanation: Explanation): void {
-    if (request === undefined) {
+  remember(request: NormalRequest, explanation: Explanation): void {
+    if (request === PLAIN_REQUEST) {
       this.#plainExplanation = explanation;
       return;
     }
     const kept = (this.#explanations ??= new Map());
     if (kept.size >= KEPT_REQUESTS) kept.clear();
-    kept.set(memoryKey(request), explanation);
+    kept.set(requestKey(request), explanation);
   }
 
   #sort(): readonly Candidate[] {
@@ -124,8 +125,4 @@ export class KeySlot implements KeyFacts {
     }
     return [...sorted].sort(compareStanding);
   }
-}
-
-function memoryKey(request: NormalRequest): string {
-  return `${request.provider ?? ''}|${request.requireAll ? 'all' : 'any'}|${request.capabilities.join(',')}`;
 }

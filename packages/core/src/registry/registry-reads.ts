@@ -1,6 +1,7 @@
 import type { Candidate } from '../decision/candidate.js';
 import type { Explanation } from '../decision/explanation.js';
-import { normaliseRequest, type ResolveRequest } from '../decision/request.js';
+import { normaliseRequest } from '../decision/normalise-request.js';
+import type { ResolveRequest } from '../decision/request.js';
 import { ResolutionError } from '../decision/resolution-error.js';
 import { whatIf, type Change } from '../decision/what-if.js';
 import type { Key } from '../foundation/key.js';
@@ -55,7 +56,7 @@ export function readTarget<R>(first: unknown, second: unknown, third: unknown): 
 
 export function resolveIn(state: RegistryState, target: ReadTarget<ResolveRequest>): Candidate | undefined {
   const { domain, key, request } = target;
-  return state.resolve(domain, key, request === undefined ? undefined : normaliseRequest(request));
+  return state.resolve(domain, key, normaliseRequest(request));
 }
 
 export function requireIn(state: RegistryState, target: ReadTarget<ResolveRequest>): Candidate {
@@ -66,8 +67,7 @@ export function requireIn(state: RegistryState, target: ReadTarget<ResolveReques
 
 export function explainIn(state: RegistryState, target: ReadTarget<ExplainRequest>): Explanation {
   const { domain, key, request } = target;
-  if (request === undefined) return state.explain(domain, key, undefined);
-  const { changes, ...asked } = request;
+  const { changes, ...asked } = request ?? {};
   const normal = normaliseRequest(asked);
   if (changes === undefined || changes.length === 0) return state.explain(domain, key, normal);
   return whatIf(state.questionOf(domain, key, normal), changes);

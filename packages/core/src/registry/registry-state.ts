@@ -2,8 +2,7 @@ import type { Candidate } from '../decision/candidate.js';
 import { decide } from '../decision/decide.js';
 import type { Explanation } from '../decision/explanation.js';
 import type { KeyFacts, Question, World } from '../decision/question.js';
-import type { NormalRequest } from '../decision/request.js';
-import { PLAIN_REQUEST } from '../decision/request.js';
+import { PLAIN_REQUEST, type NormalRequest } from '../decision/request.js';
 import type { KeyIndex } from './key-index.js';
 import { KeySlot, UNDECIDED } from './key-slot.js';
 import type { PersistentArray } from './persistent-array.js';
@@ -72,28 +71,27 @@ export class RegistryState implements World {
     return found.sort(compareByName);
   }
 
-  resolve(domain: string, key: string, request: NormalRequest | undefined): Candidate | undefined {
-    if (request !== undefined) return this.explain(domain, key, request).winner ?? undefined;
+  resolve(domain: string, key: string, request: NormalRequest): Candidate | undefined {
+    if (request !== PLAIN_REQUEST) return this.explain(domain, key, request).winner ?? undefined;
     const slot = this.slotOf(domain, key);
     if (slot === undefined) return undefined;
     if (slot.plainWinner !== UNDECIDED) return slot.plainWinner;
-    return this.explain(domain, key, undefined).winner ?? undefined;
+    return this.explain(domain, key, PLAIN_REQUEST).winner ?? undefined;
   }
 
   /** The decision, kept by the key's slot until the slot is replaced. */
-  explain(domain: string, key: string, request: NormalRequest | undefined): Explanation {
+  explain(domain: string, key: string, request: NormalRequest): Explanation {
     const slot = this.slotOf(domain, key);
     if (slot === undefined) return decide(this.questionOf(domain, key, request));
     const known = slot.recall(request);
-    if (known?.revision === this.revision) return known;
-    const explanation =
-      known === undefined ? decide(this.questionOf(domain, key, request)) : known.at(this.revision);
+    if (known !== undefined) return known;
+    const explanation = decide(this.questionOf(domain, key, request));
     slot.remember(request, explanation);
-    if (request === undefined) slot.plainWinner = explanation.winner ?? undefined;
+    if (request === PLAIN_REQUEST) slot.plainWinner = explanation.winner ?? undefined;
     return explanation;
   }
 
-  questionOf(domain: string, key: string, request: NormalRequest = PLAIN_REQUEST): Question {
+  questionOf(domain: string, key: string, request: NormalRequest): Question {
     const slot = this.slotOf(domain, key);
     if (slot === undefined) return { facts: KeySlot.empty({ domain, key }), request, world: this };
     return { facts: slot, request, world: this.#worldOf(slot) };
@@ -101,14 +99,14 @@ export class RegistryState implements World {
 
   active(domain: string | undefined): readonly Candidate[] {
     return remembered(this.#active, domain, () => {
-      const winners = this.slotsOf(domain).map((slot) => this.resolve(slot.domain, slot.key, undefined));
+      const winners = this.slotsOf(domain).map((slot) => this.resolve(slot.domain, slot.key, PLAIN_REQUEST));
       return winners.filter((winner) => winner !== undefined);
     });
   }
 
   shadowed(domain: string | undefined): readonly Candidate[] {
     return remembered(this.#shadowed, domain, () =>
-      this.slotsOf(domain).flatMap((slot) => this.explain(slot.domain, slot.key, undefined).shadowed),
+      this.slotsOf(domain).flatMap((slot) => this.explain(slot.domain, slot.key, PLAIN_REQUEST).shadowed),
     );
   }
 

@@ -20,13 +20,22 @@ export class Version {
   /** The slots that this layer has and its base has not. */
   readonly slots = new Map<KeyCell, KeySlot>();
   readonly #context: StateContext;
+  /** The revision that the layer's states are for: the one that they will be published as. */
+  readonly #revision: number;
+  readonly #isRoot: boolean;
   #created: KeyCell[] = [];
 
   constructor(context: StateContext, state: RegistryState, base?: Version) {
     this.#context = context;
+    this.#isRoot = base === undefined;
+    this.#revision = base === undefined ? state.revision : base.#nextRevision;
     this.state = state;
     this.members = new LayeredIndex(base?.members);
     this.requirers = new LayeredIndex(base?.requirers);
+  }
+
+  get #nextRevision(): number {
+    return this.#isRoot ? this.state.revision + 1 : this.#revision;
   }
 
   get #index(): KeyIndex {
@@ -67,8 +76,7 @@ export class Version {
     this.#touchRequirers();
     const edits = new Map<number, KeySlot | undefined>();
     for (const [cell, slot] of this.slots) edits.set(cell.id, slot.isEmpty ? undefined : slot);
-    const { revision, slots } = this.state;
-    this.state = new RegistryState(this.#context, revision, nextSequence, slots.with(edits));
+    this.state = new RegistryState(this.#context, this.#revision, nextSequence, this.state.slots.with(edits));
     this.changes.push(...changes);
   }
 
