@@ -59,3 +59,6 @@ export type { LoadedConfig, NormalConfig } from './config/loaded-config.js';
 export type { ConfigSelection, OneiricConfig } from './config/oneiric-config.js';
 export type { TextSettings } from './config/read-text-layer.js';
 export { type FactoryReference, parseFactoryReference } from './security/factory-reference.js';
+
+export { ReentrantLock } from './concurrency/reentrant-lock.js';
+export { SnapshotCell } from './concurrency/snapshot-cell.js';
