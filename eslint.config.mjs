@@ -126,7 +126,9 @@ export default defineConfig(
       'jest/no-disabled-tests': 'error',
       'jest/no-commented-out-tests': 'error',
       'jest/prefer-strict-equal': 'off',
-      // Contract suites and properties assert in a helper.
+      // Contract suites are exported and named by their caller; properties assert in a helper.
+      'jest/no-export': 'off',
+      'jest/valid-title': ['error', { ignoreTypeOfDescribeName: true, ignoreTypeOfTestName: true }],
       'jest/expect-expect': 'off',
       'jest/no-standalone-expect': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',

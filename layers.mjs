@@ -23,8 +23,8 @@ export const coreLevels = [
 
 /** Foreign engines, and the one file that may import each. */
 export const engines = {
-  'node:async_hooks': 'packages/core/src/concurrency/section-context.ts',
-  'async-mutex': 'packages/core/src/concurrency/base-mutex.ts',
+  'node:async_hooks': 'packages/core/src/concurrency/lock-context.ts',
+  'async-mutex': 'packages/core/src/concurrency/gate.ts',
   inversify: 'packages/core/src/container/inversify.ts',
   'reflect-metadata': 'packages/core/src/container/inversify.ts',
   commander: 'packages/cli/src/program.ts',
