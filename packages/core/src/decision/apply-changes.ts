@@ -22,22 +22,27 @@ export function applyChange(facts: KeyFacts, change: Change): KeyFacts {
       const candidates = facts.candidates.map((candidate) =>
         concerns(candidate) ? withNumber(candidate, change.change, change.to) : candidate,
       );
-      return { ...facts, candidates: candidates.sort(compareStanding) };
+      return { ...plain(facts), candidates: candidates.sort(compareStanding) };
     }
     case 'selection':
       return {
-        ...facts,
+        ...plain(facts),
         selection:
           change.to === null ? undefined : { provider: change.to, policy: 'pin', origin: HYPOTHESIS },
       };
     case 'without':
       return {
-        ...facts,
+        ...plain(facts),
         candidates: facts.candidates.filter(({ provider }) => provider !== change.provider),
       };
     default:
       return change satisfies never;
   }
+}
+
+/** A copy that can be spread: the facts of a registry are an object with accessors. */
+function plain({ domain, key, candidates, selection, marks }: KeyFacts): KeyFacts {
+  return { domain, key, candidates, selection, marks };
 }
 
 function withNumber(candidate: Candidate, name: RankNumber, value: number): Candidate {
