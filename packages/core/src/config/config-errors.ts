@@ -1,7 +1,7 @@
 import type { SourcePlace } from '../foundation/source-place.js';
 import type { ErrorFamily } from '../errors/error-details.js';
 import { CONFIG_FILE_NAMES } from './config-file-name.js';
-import { type ConfigProblem, formatProblem, type SourceLine } from './config-problem.js';
+import { type ConfigProblem, formatPlace, formatProblem, type SourceLine } from './config-problem.js';
 
 declare module '../errors/error-details.js' {
   interface ErrorDetails {
@@ -21,6 +21,15 @@ declare module '../errors/error-details.js' {
       readonly at: SourcePlace | undefined;
       readonly excerpt: readonly SourceLine[];
       readonly hint: string | undefined;
+    };
+    ONEIRIC_CONFIG_IMPORT: {
+      readonly file: string;
+      /** The file that has the import, and the place of it, as far as it was found. */
+      readonly importer: string;
+      readonly at: SourcePlace | undefined;
+      readonly excerpt: readonly SourceLine[];
+      readonly specifier: string;
+      readonly hint: string;
     };
     ONEIRIC_CONFIG_TIMEOUT: { readonly file: string; readonly timeoutMs: number };
     ONEIRIC_CONFIG_EXPORT: { readonly file: string; readonly found: string; readonly hint: string };
@@ -60,8 +69,15 @@ export const CONFIG_ERRORS: ErrorFamily<'ONEIRIC_CONFIG_'> = {
   ONEIRIC_CONFIG_THREW: {
     summary: 'The configuration module, or something that it imports, threw an error while it was loaded.',
     message: (d) => {
-      const at = d.at === undefined ? '' : ` at ${d.at.file}:${String(d.at.line)}:${String(d.at.column)}`;
+      const at = d.at === undefined ? '' : ` at ${formatPlace({ kind: 'code', ...d.at })}`;
       return `The configuration ${d.file} threw while it was loaded${at}: ${d.thrown}.${d.hint === undefined ? '' : ` ${d.hint}`}`;
+    },
+  },
+  ONEIRIC_CONFIG_IMPORT: {
+    summary: 'The configuration module, or something that it imports, imports what is not there.',
+    message: (d) => {
+      const where = d.at === undefined ? d.importer : formatPlace({ kind: 'code', ...d.at });
+      return `The configuration ${d.file} cannot be loaded: ${where} imports "${d.specifier}", which is not there. ${d.hint}`;
     },
   },
   ONEIRIC_CONFIG_TIMEOUT: {

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -12,35 +12,39 @@ import type { Jiti } from 'jiti';
 export async function importModule(file: string): Promise<Readonly<Record<string, unknown>>> {
   if (!isTypeScript(file)) return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
   const jiti = await createLoader(file);
-  return await jiti.import<Record<string, unknown>>(file);
+  const module = await jiti.import<Record<string, unknown>>(file);
+  return isModuleItself(module['default']) ? { ...module, default: undefined } : module;
 }
 
-/** The place and words of a syntax error in a module, as far as a parser finds one; Node's own error has no column. */
-export async function findSyntaxError(
+/** Why a module cannot be parsed, and where; the line and column count from 1. */
+export interface ModuleSyntaxError {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly reason: string;
+}
+
+/** A parser for modules, for the place of a syntax error: that of Node has no column, and jiti's is only text. */
+export async function createModuleParser(
   file: string,
-  source: string,
-): Promise<{ reason: string; line: number; column: number } | undefined> {
+): Promise<(file: string, source: string) => ModuleSyntaxError | undefined> {
   const jiti = await createLoader(file);
-  try {
-    jiti.transform({ source, filename: file, ts: isTypeScript(file), async: true, retainLines: true });
-    return undefined;
-  } catch (error) {
-    return parseError(error);
-  }
-}
-
-/** Reads what jiti's parser throws: `ParseError: <reason>  \n <file>:<line>:<column>`, the column from 0. */
-export function parseError(
-  error: unknown,
-): { file: string; reason: string; line: number; column: number } | undefined {
-  const text = error instanceof Error ? error.message : '';
-  const [, reason, file, line, column] = /ParseError: (.*?)\s*\n\s*(.*):(\d+):(\d+)\s*$/s.exec(text) ?? [];
-  if (reason === undefined || file === undefined) return undefined;
-  return { reason: reason.replace(/\.$/, ''), file, line: Number(line), column: Number(column) + 1 };
+  return (filename, source) => {
+    const code = jiti.transform({ source, filename, ts: isTypeScript(filename), async: true });
+    const [, report] = /^exports\.__JITI_ERROR__ = (\{.*\})$/.exec(code) ?? [];
+    if (report === undefined) return undefined;
+    const { line, column, message } = JSON.parse(report) as { line: number; column: number; message: string };
+    return { file: filename, line, column: column + 1, reason: message.trim().replace(/\.$/, '') };
+  };
 }
 
 function isTypeScript(file: string): boolean {
   return ['.ts', '.mts'].includes(extname(file));
+}
+
+/** A module without a default export comes from jiti as its own default. */
+function isModuleItself(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && '__esModule' in value;
 }
 
 async function createLoader(file: string): Promise<Jiti> {

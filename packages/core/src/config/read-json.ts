@@ -60,7 +60,12 @@ function describeSyntaxError(document: ConfigDocument, text: string, offset: num
 function toValue(document: ConfigDocument, node: Node, path: ConfigPath): unknown {
   document.setValue(path, node.offset);
   if (path.length > MAX_DEPTH) {
-    document.addProblem(path, node.offset, 'one level too many', `at most ${String(MAX_DEPTH)} levels`);
+    document.addProblem(
+      path.slice(0, 1),
+      node.offset,
+      'one level too many',
+      `at most ${String(MAX_DEPTH)} levels`,
+    );
     return null;
   }
   if (node.type === 'array')

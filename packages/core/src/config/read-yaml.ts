@@ -61,7 +61,12 @@ class YamlReader {
     this.#document.setValue(path, offset);
     if (++this.#values > MAX_VALUES) return this.#tooMany(path, offset);
     if (path.length > MAX_DEPTH)
-      return this.#refuse(path, offset, 'one level too many', `at most ${String(MAX_DEPTH)} levels`);
+      return this.#refuse(
+        path.slice(0, 1),
+        offset,
+        'one level too many',
+        `at most ${String(MAX_DEPTH)} levels`,
+      );
     if (isAlias(node)) {
       const target = node.resolve(this.#parsed);
       if (target === undefined)

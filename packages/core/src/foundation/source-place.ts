@@ -4,17 +4,23 @@ import { fileURLToPath } from 'node:url';
 export interface SourcePlace {
   readonly file: string;
   readonly line: number;
-  readonly column: number;
+  /** Absent where only the line is known. */
+  readonly column?: number;
 }
 
-const FRAME = /^\s+at .*?\(?((?:file:\/\/|\/|[A-Za-z]:[\\/])[^()]*):(\d+):(\d+)\)?$/;
+const FRAME = /^\s+at (?:.* \(|async )?((?:file:\/\/|\/|[A-Za-z]:[\\/])[^()]*):(\d+):(\d+)\)?$/;
 
-/** The places of a V8 stack trace that lie in files, innermost first; none where `stack` is no such text. */
+/**
+ * The places of a V8 stack trace that lie in files, innermost first; none where `stack` is no such text. Those in
+ * TypeScript have no column: what runs is generated from it, line by line.
+ */
 export function stackPlaces(stack: unknown): readonly SourcePlace[] {
   if (typeof stack !== 'string') return [];
   return stack.split('\n').flatMap((frame) => {
     const [, file, line, column] = FRAME.exec(frame) ?? [];
-    return file === undefined ? [] : [{ file: toPath(file), line: Number(line), column: Number(column) }];
+    if (file === undefined) return [];
+    const place = { file: toPath(file), line: Number(line) };
+    return [/\.[cm]?ts$/.test(file) ? place : { ...place, column: Number(column) }];
   });
 }
 

@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { createError, type OneiricError } from '../errors/oneiric-error.js';
+import { describeValue } from '../foundation/describe-value.js';
+import { type SourcePlace, stackPlaces } from '../foundation/source-place.js';
+import { CONFIG_ERRORS } from './config-errors.js';
+import type { SourceLine } from './config-problem.js';
+import { findSyntaxError } from './find-syntax-error.js';
+import { LineIndex } from './line-index.js';
+
+const OWN_FOLDER = fileURLToPath(new URL('../', import.meta.url));
+
+/** Turns whatever the import of a configuration module ended with into an error that says where and what next. */
+export async function moduleFailure(file: string, error: unknown): Promise<OneiricError> {
+  return (
+    (await syntaxError(file, error)) ?? (await missingImport(file, error)) ?? (await thrownError(file, error))
+  );
+}
+
+/** A syntax error of the configuration or of what it imports: `import()` throws a plain one, jiti a `ParseError`. */
+async function syntaxError(file: string, error: unknown): Promise<OneiricError | undefined> {
+  if (!(error instanceof Error && (error.name === 'SyntaxError' || error.message.startsWith('ParseError'))))
+    return undefined;
+  const found = await findSyntaxError(file);
+  if (found === undefined) return undefined;
+  const { line, column, reason } = found;
+  const problem = {
+    path: '',
+    origin: { kind: 'config', file: nameOf(file, found.file), line, column } as const,
+    found: 'a syntax error',
+    expected: `JavaScript or TypeScript (${reason})`,
+    excerpt: await excerptAt(found),
+  };
+  const details = { file: nameOf(file, file), problems: [problem] };
+  return createError(CONFIG_ERRORS, 'ONEIRIC_CONFIG_INVALID', details, { cause: error });
+}
+
+async function missingImport(file: string, error: unknown): Promise<OneiricError | undefined> {
+  const {
+    code,
+    message = '',
+    requireStack,
+  } = (error ?? {}) as { code?: string; message?: string; requireStack?: string[] };
+  if (code !== 'MODULE_NOT_FOUND' && code !== 'ERR_MODULE_NOT_FOUND') return undefined;
+  const [, name = '', from] =
+    /Cannot find (?:module|package) '([^']+)'(?: imported from (.+))?/.exec(message) ?? [];
+  const importer = requireStack?.[0] ?? from ?? file;
+  const isPath = /^(?:[./]|file:|[A-Za-z]:)/.test(name);
+  const shown = name.startsWith('/') ? nameOf(importer, name) : name;
+  const packageName = name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/');
+  const at = await placeOfText(importer, isPath ? shown.replace(/^.*\//, '') : name);
+  return createError(
+    CONFIG_ERRORS,
+    'ONEIRIC_CONFIG_IMPORT',
+    {
+      file: nameOf(file, file),
+      importer: nameOf(file, importer),
+      specifier: shown,
+      at: at && { ...at, file: nameOf(file, at.file) },
+      excerpt: at === undefined ? [] : await excerptAt(at),
+      hint: isPath
+        ? 'Check the path: it counts from the file that imports it.'
+        : `Install it in the project: npm install ${packageName}`,
+    },
+    { cause: error },
+  );
+}
+
+async function thrownError(file: string, error: unknown): Promise<OneiricError> {
+  const place = stackPlaces((error as Error | undefined)?.stack).find(({ file: at }) => isUserCode(at));
+  const { code } = (error ?? {}) as { code?: unknown };
+  const hint =
+    code === 'ERR_UNKNOWN_FILE_EXTENSION'
+      ? 'Only a TypeScript configuration can import TypeScript: rename it to oneiric.config.ts.'
+      : undefined;
+  const details = {
+    file: nameOf(file, file),
+    thrown: describeThrown(error),
+    at: place && { ...place, file: nameOf(file, place.file) },
+    excerpt: place === undefined ? [] : await excerptAt(place),
+    hint,
+  };
+  return createError(CONFIG_ERRORS, 'ONEIRIC_CONFIG_THREW', details, { cause: error });
+}
+
+/** Neither part of a package nor of this one, which lies outside `node_modules` where it is developed. */
+function isUserCode(file: string): boolean {
+  return !file.includes('node_modules') && !file.startsWith(OWN_FOLDER);
+}
+
+function describeThrown(error: unknown): string {
+  if (!(error instanceof Error)) return describeValue(error);
+  const [message = ''] = error.message.split('\n', 1);
+  return `${error.name}: ${message}`.replace(/\.$/, '');
+}
+
+/** Where `file` first has `text` inside quotes. */
+async function placeOfText(file: string, text: string): Promise<SourcePlace | undefined> {
+  const source = await readFile(file, 'utf8').catch(() => '');
+  const offset = Math.max(source.indexOf(`'${text}`), source.indexOf(`"${text}`), source.indexOf(`/${text}`));
+  return offset < 0 ? undefined : { file, ...new LineIndex(source).placeOf(offset) };
+}
+
+async function excerptAt({ file, line }: SourcePlace): Promise<readonly SourceLine[]> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  return text === undefined ? [] : new LineIndex(text).excerpt(line);
+}
+
+/** `file` as the project sees it: relative to the folder of its configuration, with `/`. */
+function nameOf(configFile: string, file: string): string {
+  return relative(dirname(configFile), file).replaceAll('\\', '/');
+}
