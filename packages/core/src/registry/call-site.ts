@@ -39,6 +39,12 @@ export class CallSite implements ValueOrigin {
     return numberOf(this.#frame()?.[3]);
   }
 
+  /** The place itself: accessors of a class would not be written. */
+  toJSON(): ValueOrigin {
+    const { kind, file, line, column } = this;
+    return { kind, file, line, column };
+  }
+
   #frame(): RegExpExecArray | undefined {
     const line = String(this.stack).split('\n').at(-1)?.trim() ?? '';
     return line.startsWith('at ') ? (FRAME.exec(line) ?? undefined) : undefined;

@@ -88,7 +88,7 @@ function readProperties(input: Record<string, unknown>, prefix: string, problems
   for (const name in input) {
     if (PROPERTIES.has(name) || !Object.hasOwn(input, name)) continue;
     const near = nearestName(name, PROPERTIES);
-    wrong(name, input[name], near === undefined ? `no such property` : `no such property; did you mean "${near}"?`);
+    wrong(name, input[name], near === undefined ? 'no property of that name' : `"${near}" instead of "${name}"`);
   }
   const { domain, key, provider = 'default', version, factory, inject, settings, health } = input;
   if (!isName(domain)) wrong('domain', domain, NAME_EXPECTED);

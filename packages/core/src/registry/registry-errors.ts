@@ -38,7 +38,7 @@ declare module '../errors/error-details.js' {
 }
 
 function listProblems(problems: readonly InputProblem[]): string {
-  return problems.map((p) => `\n  ${p.path}: expected ${p.expected}; found ${p.found}`).join('');
+  return problems.map((p) => `\n  ${p.path}: found ${p.found}; expected ${p.expected}`).join('');
 }
 
 /** The words of everything that the registry refuses. */
