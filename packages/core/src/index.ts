@@ -60,5 +60,23 @@ export type { ConfigSelection, OneiricConfig } from './config/oneiric-config.js'
 export type { TextSettings } from './config/read-text-layer.js';
 export { type FactoryReference, parseFactoryReference } from './security/factory-reference.js';
 
+export { AsyncRWLock } from './concurrency/async-rw-lock.js';
+export { KeyedLock } from './concurrency/keyed-lock.js';
+export type { ContextLock } from './concurrency/context-lock.js';
+export type { DeadlockStep } from './concurrency/lock-errors.js';
+export type { LockEvent, LockEventMap } from './concurrency/lock-events.js';
+export type { LockFrame } from './concurrency/lock-frame.js';
+export type { LockOptions, RunOptions } from './concurrency/lock-options.js';
+export type {
+  LockCounters,
+  LockMode,
+  LockReport,
+  LockRequest,
+  LockSection,
+  LockTimes,
+} from './concurrency/lock-report.js';
 export { ReentrantLock } from './concurrency/reentrant-lock.js';
+export type { SectionContext, SectionFunction } from './concurrency/section-body.js';
+export type { OnSettled, SectionOutcome } from './concurrency/section-engine.js';
 export { SnapshotCell } from './concurrency/snapshot-cell.js';
+export type { Clock } from './foundation/clock.js';

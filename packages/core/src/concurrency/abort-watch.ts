@@ -3,7 +3,10 @@ export interface Abortable {
   abort(reason: unknown): void;
 }
 
-const watched = new WeakMap<AbortSignal, { readonly waiting: Set<Abortable>; readonly listener: () => void }>();
+const watched = new WeakMap<
+  AbortSignal,
+  { readonly waiting: Set<Abortable>; readonly listener: () => void }
+>();
 
 /**
  * Calls `entry.abort(signal.reason)` when `signal` is aborted, in the order in which entries were added. One listener

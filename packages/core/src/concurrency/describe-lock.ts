@@ -78,5 +78,10 @@ function describeTree(stack: Task[], now: number, most: number): SectionFrame[] 
 }
 
 function bare(frame: SectionFrame, now: number, children: readonly LockSection[]): LockSection {
-  return { name: sectionLabel(frame), mode: frame.reader ? 'shared' : 'exclusive', heldMs: now - frame.startedAt, children };
+  return {
+    name: sectionLabel(frame),
+    mode: frame.reader ? 'shared' : 'exclusive',
+    heldMs: now - frame.startedAt,
+    children,
+  };
 }

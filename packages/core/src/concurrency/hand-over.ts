@@ -30,7 +30,7 @@ export class HandOver {
     const { level } = request;
     this.#unlink(request);
     if (level.waiting === 0) level.gate = undefined;
-    else if (level.first !== undefined && level.shared) queueMicrotask(() => this.#joinReaders(level));
+    else if (level.first !== undefined && level.openToReaders) queueMicrotask(() => this.#joinReaders(level));
   }
 
   /** Lets those who wait inside a settled section wait one level up: in their order, behind those who do already. */
@@ -73,7 +73,7 @@ export class HandOver {
 
   /** The writer that they waited behind gave up, and the readers before it still read: lets them in. */
   #joinReaders(level: LockLevel): void {
-    if (level.first === undefined || !level.shared) return;
+    if (level.first === undefined || !level.openToReaders) return;
     const readers = this.#grantReaders(level);
     if (level.waiting === 0) level.gate = undefined;
     for (const [reader, frame] of readers) reader.start(frame);

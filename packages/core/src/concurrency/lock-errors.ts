@@ -75,7 +75,9 @@ export function drawCycle(cycle: readonly DeadlockStep[]): string {
 }
 
 function waitingFor(report: LockReport): string {
-  const holders = report.held.map((section) => `${quote(innermost(section))} for ${Math.round(section.heldMs)} ms`);
+  const holders = report.held.map(
+    (section) => `${quote(innermost(section))} for ${Math.round(section.heldMs)} ms`,
+  );
   const others = report.pendingTotal - 1;
   const held = holders.length === 0 ? 'Nobody holds it' : `Held by ${holders.join(', ')}`;
   return others <= 0 ? held : `${held}; ${others} other${others === 1 ? '' : 's'} waiting`;

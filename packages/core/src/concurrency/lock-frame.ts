@@ -52,7 +52,7 @@ export class LockLevel {
   /** The first of the sections that run here. */
   first: SectionFrame | undefined = undefined;
   /** Do readers run here, whom another reader may join? */
-  shared = false;
+  openToReaders = false;
   /** Made when the first request has to wait. */
   queue: WaitQueue<WaitingSection> | undefined = undefined;
   /** There is one exactly while the queue is not empty. */
@@ -69,12 +69,12 @@ export class LockLevel {
   /** May a request of this mode start at once? Never past somebody who waits. */
   admits(shared: boolean): boolean {
     if (this.gate !== undefined) return false;
-    return this.first === undefined || (shared && this.shared);
+    return this.first === undefined || (shared && this.openToReaders);
   }
 
   add(frame: SectionFrame): void {
     const { first } = this;
-    if (first === undefined) this.shared = frame.shared;
+    if (first === undefined) this.openToReaders = frame.reader;
     else first.previous = frame;
     frame.next = first;
     this.first = frame;
@@ -91,13 +91,13 @@ export class LockLevel {
 
   /** What runs inside a section that has settled takes its place here. */
   adopt(frame: SectionFrame): void {
-    const { shared } = this;
+    const { openToReaders } = this;
     for (const child of frame.running()) {
       frame.remove(child);
       child.host = this;
       this.add(child);
     }
-    this.shared = shared;
+    this.openToReaders = openToReaders;
   }
 
   /** The sections that run here, oldest first. */
@@ -128,11 +128,7 @@ export class SectionFrame extends LockLevel implements LockFrame {
   readonly name: string | undefined;
   readonly ticket: number;
 
-  constructor(
-    host: LockLevel,
-    origin: SectionOrigin,
-    startedAt: number,
-  ) {
+  constructor(host: LockLevel, origin: SectionOrigin, startedAt: number) {
     super(host.core);
     this.host = host;
     this.parent = host instanceof SectionFrame ? host : undefined;
@@ -169,7 +165,10 @@ export class DetachedBarrier {
 }
 
 /** What reports, events and errors call a section, running or waiting. */
-export function sectionLabel(section: { readonly name: string | undefined; readonly ticket: number }): string {
+export function sectionLabel(section: {
+  readonly name: string | undefined;
+  readonly ticket: number;
+}): string {
   return section.name ?? `section-${section.ticket}`;
 }
 

@@ -62,8 +62,21 @@ export interface RunSettings {
   readonly ifAvailable: boolean;
 }
 
-const NO_OPTIONS: RunSettings = { name: undefined, signal: undefined, timeoutMs: undefined, ifAvailable: false };
-const LOCK_OPTIONS = ['name', 'deadlockGraceMs', 'maxPending', 'longHoldMs', 'detectOrder', 'strict', 'clock'];
+const NO_OPTIONS: RunSettings = {
+  name: undefined,
+  signal: undefined,
+  timeoutMs: undefined,
+  ifAvailable: false,
+};
+const LOCK_OPTIONS = [
+  'name',
+  'deadlockGraceMs',
+  'maxPending',
+  'longHoldMs',
+  'detectOrder',
+  'strict',
+  'clock',
+];
 const RUN_OPTIONS = ['name', 'signal', 'timeoutMs', 'ifAvailable'];
 
 /** Checks a lock's options and fills in the defaults. @throws `ONEIRIC_LOCK_OPTION_INVALID` */
@@ -73,7 +86,11 @@ export function lockSettings(options: LockOptions = {}): LockSettings {
   if (name !== undefined) assertName(name);
   if (deadlockGraceMs !== undefined) assertMilliseconds('deadlockGraceMs', deadlockGraceMs);
   if (longHoldMs !== undefined) assertMilliseconds('longHoldMs', longHoldMs);
-  if (maxPending !== undefined && maxPending !== Infinity && !(Number.isSafeInteger(maxPending) && maxPending >= 0)) {
+  if (
+    maxPending !== undefined &&
+    maxPending !== Infinity &&
+    !(Number.isSafeInteger(maxPending) && maxPending >= 0)
+  ) {
     throw invalid('maxPending', maxPending, 'a whole number from 0, or Infinity');
   }
   if (detectOrder !== undefined) assertBoolean('detectOrder', detectOrder);
@@ -108,7 +125,12 @@ export function assertFunction(argument: string, value: unknown): void {
 
 /** The error for `value` given as `option`. */
 export function invalid(option: string, value: unknown, expected: string, nearest?: string) {
-  const details = { option, value: describeValue(value), expected, ...(nearest === undefined ? {} : { nearest }) };
+  const details = {
+    option,
+    value: describeValue(value),
+    expected,
+    ...(nearest === undefined ? {} : { nearest }),
+  };
   return createError(LOCK_ERRORS, 'ONEIRIC_LOCK_OPTION_INVALID', details);
 }
 

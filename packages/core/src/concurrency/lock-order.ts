@@ -34,7 +34,9 @@ export class LockOrder {
   /** The names of a chain of locks, each taken while the one before was held, from this one to `target`. */
   pathTo(target: LockOrder): readonly string[] | undefined {
     const seen = new Set<number>([this.id]);
-    const queue: { readonly at: LockOrder; readonly path: readonly string[] }[] = [{ at: this, path: [this.name] }];
+    const queue: { readonly at: LockOrder; readonly path: readonly string[] }[] = [
+      { at: this, path: [this.name] },
+    ];
     for (const { at, path } of queue) {
       if (at.id === target.id) return path;
       for (const next of at.followers()) {

@@ -6,6 +6,8 @@ export interface LockSection {
   /** The name that `runExclusive` was given, else `section-<number of the request>`. */
   readonly name: string;
   readonly mode: LockMode;
+  /** The lock of its key; only where a `KeyedLock` tells of all its keys, and only on the outermost. */
+  readonly lock?: string;
   /** How long it has been running, in milliseconds. */
   readonly heldMs: number;
   readonly children: readonly LockSection[];
@@ -15,6 +17,8 @@ export interface LockSection {
 export interface LockRequest {
   readonly name: string;
   readonly mode: LockMode;
+  /** The lock of its key; only where a `KeyedLock` tells of all its keys. */
+  readonly lock?: string;
   /** How long it has been waiting, in milliseconds. */
   readonly waitedMs: number;
   /** The running section in whose queue it waits; absent for the lock's own queue. */

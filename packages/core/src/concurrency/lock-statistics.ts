@@ -4,7 +4,13 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** What is counted on a lock; a `KeyedLock` counts for all its keys together. */
 export class LockStatistics {
-  readonly counters: Mutable<LockCounters> = { acquired: 0, contended: 0, timedOut: 0, aborted: 0, deadlocks: 0 };
+  readonly counters: Mutable<LockCounters> = {
+    acquired: 0,
+    contended: 0,
+    timedOut: 0,
+    aborted: 0,
+    deadlocks: 0,
+  };
   readonly times: Mutable<LockTimes> = { waitedMs: 0, longestWaitMs: 0, heldMs: 0, longestHoldMs: 0 };
 
   /** A request has stopped waiting, one way or the other. */

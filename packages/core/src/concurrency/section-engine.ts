@@ -52,7 +52,7 @@ export interface EngineParts {
   readonly statistics?: LockStatistics;
   /** Called when nothing runs and nothing waits any more. */
   readonly onIdle?: () => void;
-  readonly order?: () => LockOrder;
+  readonly order?: (name: string) => LockOrder;
 }
 
 /**
@@ -72,7 +72,7 @@ export class SectionEngine implements LockCore {
     return this.#enter(request.level, request);
   });
   readonly #onIdle: (() => void) | undefined;
-  readonly #order: (() => LockOrder) | undefined;
+  readonly #order: ((name: string) => LockOrder) | undefined;
   #ownOrder: LockOrder | undefined;
   #tickets = 0;
 
@@ -87,7 +87,8 @@ export class SectionEngine implements LockCore {
   }
 
   order(): LockOrder {
-    return (this.#ownOrder ??= this.#order?.() ?? new LockOrder(this.#context.nextSequence(), this.name));
+    return (this.#ownOrder ??=
+      this.#order?.(this.name) ?? new LockOrder(this.#context.nextSequence(), this.name));
   }
 
   /** The nearest live section of this lock that the calling context descends from. */
@@ -113,7 +114,10 @@ export class SectionEngine implements LockCore {
   assertLeaf(): void {
     const frame = this.currentFrame();
     if (frame === undefined) {
-      throw createError(LOCK_ERRORS, 'ONEIRIC_LOCK_NOT_OWNED', { lock: this.name, holder: this.#holder(this.root) });
+      throw createError(LOCK_ERRORS, 'ONEIRIC_LOCK_NOT_OWNED', {
+        lock: this.name,
+        holder: this.#holder(this.root),
+      });
     }
     if (frame.first === undefined) return;
     const [section, children] = [sectionLabel(frame), frame.running().map(sectionLabel)];
@@ -144,7 +148,8 @@ export class SectionEngine implements LockCore {
       if (level.admits(shared)) return this.#runNow(this.#enter(level, origin), body, signal, onSettled);
       this.#assertMayWait(origin, level, settings);
       return new Promise((resolve, reject) => {
-        const start = (frame: SectionFrame): void => this.#runInto(frame, body, signal, onSettled, resolve, reject);
+        const start = (frame: SectionFrame): void =>
+          this.#runInto(frame, body, signal, onSettled, resolve, reject);
         this.#wait(origin, level, settings, start, reject);
       });
     } catch (error) {
@@ -326,7 +331,14 @@ export class SectionEngine implements LockCore {
     reject: (reason: unknown) => void,
   ): void {
     const { clock } = this.settings;
-    const waiting = new PendingSection(origin, level, this.#context.nextSequence(), clock.now(), start, reject);
+    const waiting = new PendingSection(
+      origin,
+      level,
+      this.#context.nextSequence(),
+      clock.now(),
+      start,
+      reject,
+    );
     this.statistics.counters.contended++;
     this.#handOver.wait(waiting);
     this.#limit(waiting, settings);
