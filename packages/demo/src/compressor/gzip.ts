@@ -1,0 +1,18 @@
+import { promisify } from 'node:util';
+import { gunzip, gzip as deflateIntoGzip } from 'node:zlib';
+
+import { defineCandidate } from '@oneiric/core';
+
+import type { Compressor } from './compressor.js';
+
+export const gzip = defineCandidate<Compressor>({
+  domain: 'adapter',
+  key: 'compressor',
+  provider: 'gzip',
+  priority: 10,
+  capabilities: ['gzip-format'],
+  factory: () => ({
+    compress: promisify<Uint8Array, Uint8Array>(deflateIntoGzip),
+    decompress: promisify<Uint8Array, Uint8Array>(gunzip),
+  }),
+});

@@ -1,0 +1,23 @@
+import { promisify } from 'node:util';
+import * as zlib from 'node:zlib';
+
+import { defineCandidate } from '@oneiric/core';
+
+import type { Compressor } from './compressor.js';
+
+type Callback = (error: Error | null, result: Uint8Array) => void;
+type Transform = (bytes: Uint8Array, callback: Callback) => void;
+
+/** Ranks highest wherever Node has it; elsewhere it is filtered, and the next one wins. */
+export const zstd = defineCandidate<Compressor>({
+  domain: 'adapter',
+  key: 'compressor',
+  provider: 'zstd',
+  priority: 30,
+  platform: { node: '^22.15.0 || >=23.8.0' },
+  factory: () => {
+    // The types are those of Node 20, which lacks both.
+    const { zstdCompress, zstdDecompress } = zlib as unknown as Readonly<Record<string, Transform>>;
+    return { compress: promisify(zstdCompress!), decompress: promisify(zstdDecompress!) };
+  },
+});

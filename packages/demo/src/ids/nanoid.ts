@@ -1,0 +1,15 @@
+import { defineCandidate } from '@oneiric/core';
+
+import { npmPackage } from '../npm-package.js';
+import type { Ids } from './ids.js';
+
+export const nanoid = defineCandidate<Ids>({
+  domain: 'adapter',
+  key: 'ids',
+  provider: 'nanoid',
+  source: npmPackage('nanoid'),
+  factory: async () => {
+    const module = await import('nanoid');
+    return { next: () => module.nanoid() };
+  },
+});

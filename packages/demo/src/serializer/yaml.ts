@@ -1,0 +1,19 @@
+import { defineCandidate } from '@oneiric/core';
+
+import { npmPackage } from '../npm-package.js';
+import type { Serializer } from './serializer.js';
+
+export const yaml = defineCandidate<Serializer>({
+  domain: 'adapter',
+  key: 'serializer',
+  provider: 'yaml',
+  source: npmPackage('yaml'),
+  capabilities: ['text', 'comments'],
+  factory: async () => {
+    const { parse, stringify } = await import('yaml');
+    return {
+      encode: (value) => Buffer.from(stringify(value)),
+      decode: (bytes) => parse(Buffer.from(bytes).toString()) as unknown,
+    };
+  },
+});
