@@ -56,7 +56,12 @@ function shownFile(location: string, root: string): string | undefined {
   if (location.startsWith('node:')) return undefined;
   const path = location.startsWith('file:') ? fileURLToPath(location) : location;
   const modules = path.lastIndexOf(MODULES);
-  const shown = modules >= 0 ? path.slice(modules + MODULES.length) : path.startsWith(root + sep) ? path.slice(root.length + 1) : path.slice(path.lastIndexOf(sep) + 1);
+  const shown =
+    modules >= 0
+      ? path.slice(modules + MODULES.length)
+      : path.startsWith(root + sep)
+        ? path.slice(root.length + 1)
+        : path.slice(path.lastIndexOf(sep) + 1);
   return shown.replaceAll(sep, '/');
 }
 
