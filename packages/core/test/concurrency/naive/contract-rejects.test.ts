@@ -39,7 +39,11 @@ const verdicts: readonly (readonly [LockClass, readonly Rule[], string])[] = [
   [flawed.StackLock, [1, 2, 4, 7, 8, 11, 12, 14], 'last come, first served'],
   [flawed.GhostTimeoutLock, [11, 12], 'timed-out requests stay queued'],
   [flawed.ForceReleaseLock, [12], 'a timeout takes the lock away'],
-  [flawed.NonReentrantLock, [2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 14], 'a section waits for the one that it is inside of'],
+  [
+    flawed.NonReentrantLock,
+    [2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 14],
+    'a section waits for the one that it is inside of',
+  ],
   [flawed.BlindLeafLock, [5], 'a parent may write beside its child'],
   [flawed.DetachAllLock, [9], 'detach leaves the other locks, too'],
   [flawed.ImmortalFrameLock, [5, 6, 9], 'ownership outlives its frame'],
