@@ -18,7 +18,8 @@ import type { Registration, SourceChange } from './registration.js';
 import { RegistryCore, type WriteOptions } from './registry-core.js';
 import { REGISTRY_ERRORS } from './registry-errors.js';
 import type { RegistryEvents } from './registry-events.js';
-import { readSelection, type RegistryOptions } from './registry-options.js';
+import { readSelection } from './read-selections.js';
+import type { RegistryOptions } from './registry-options.js';
 import {
   explainIn,
   type ExplainRequest,
@@ -61,7 +62,7 @@ export class CandidateRegistry implements RegistryReads {
 
   /** @throws `ONEIRIC_REGISTRY_OPTION_INVALID`, `ONEIRIC_REGISTRY_SELECTION_INVALID`, `ONEIRIC_REGISTRY_NAME_INVALID` */
   constructor(options: RegistryOptions = {}) {
-    const view = (options as ViewOptions)[VIEW];
+    const view = (options as ViewOptions | null)?.[VIEW];
     this.#core = view?.core ?? new RegistryCore(options);
     this.#transaction = view?.transaction;
   }

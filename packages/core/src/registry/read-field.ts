@@ -12,10 +12,15 @@ export const TEXT_EXPECTED = 'text of 1 to 512 characters without control charac
 const NONE: readonly never[] = Object.freeze([]);
 const TEXT = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]{1,512}$/u;
 
+/** The problem with one value. */
+export function problemWith(path: string, value: unknown, expected: string): InputProblem {
+  return { path, found: describeValue(value), expected };
+}
+
 /** Notes problems below `prefix` in `problems`. */
 export function noteIn(problems: InputProblem[], prefix: string): Wrong {
   return (path, value, expected) => {
-    problems.push({ path: prefix + path, found: describeValue(value), expected });
+    problems.push(problemWith(prefix + path, value, expected));
   };
 }
 

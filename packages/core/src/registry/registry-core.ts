@@ -7,8 +7,10 @@ import { Draft } from './draft.js';
 import { KeyIndex } from './key-index.js';
 import { PersistentArray } from './persistent-array.js';
 import type { RankingDefaults } from './ranking-defaults.js';
+import { readRankingDefaults } from './read-ranking-defaults.js';
+import { readSelections } from './read-selections.js';
 import { REGISTRY_ERRORS } from './registry-errors.js';
-import { readRankingDefaults, readSelections, type RegistryOptions } from './registry-options.js';
+import { assertOptions, type RegistryOptions } from './registry-options.js';
 import { RegistryState } from './registry-state.js';
 import { Transaction } from './transaction.js';
 import { Version } from './version.js';
@@ -43,6 +45,7 @@ export class RegistryCore {
   openTransactions = 0;
 
   constructor(options: RegistryOptions) {
+    assertOptions(options);
     this.#defaults = readRankingDefaults(options);
     this.lock = options.lock ?? new ReentrantLock({ name: 'registry' });
     this.projectDir = options.projectDir ?? process.cwd();

@@ -1,4 +1,5 @@
 import type { ErrorFamily } from '../errors/error-details.js';
+import { createError } from '../errors/oneiric-error.js';
 import { NAME_RULE } from '../foundation/name.js';
 
 /** One thing wrong with what was given: where, what was found, what would be right. */
@@ -22,7 +23,11 @@ declare module '../errors/error-details.js' {
       readonly indexes: readonly [number, number];
     };
     ONEIRIC_REGISTRY_SOURCE_INVALID: { readonly reason: string };
-    ONEIRIC_REGISTRY_SELECTION_INVALID: { readonly domain: string; readonly key: string; readonly found: string };
+    ONEIRIC_REGISTRY_SELECTION_INVALID: {
+      readonly domain: string;
+      readonly key: string;
+      readonly found: string;
+    };
     ONEIRIC_REGISTRY_MARK_INVALID: { readonly found: string; readonly expected: string };
     ONEIRIC_REGISTRY_CANDIDATE_UNKNOWN: {
       readonly domain: string;
@@ -97,7 +102,8 @@ export const REGISTRY_ERRORS: ErrorFamily<'ONEIRIC_REGISTRY_'> = {
   },
   ONEIRIC_REGISTRY_TX_CLOSED: {
     summary: 'A transaction object was used after its transaction had ended.',
-    message: (d) => `${d.method}() came after the transaction had ended. Use the registry itself, or a new transaction.`,
+    message: (d) =>
+      `${d.method}() came after the transaction had ended. Use the registry itself, or a new transaction.`,
   },
   ONEIRIC_REGISTRY_TX_FOREIGN: {
     summary: 'A transaction object was used outside the async context of its transaction.',
@@ -106,3 +112,8 @@ export const REGISTRY_ERRORS: ErrorFamily<'ONEIRIC_REGISTRY_'> = {
       `Call it inside the transaction's work, or use the registry itself.`,
   },
 };
+
+/** The error that lists what is wrong with the options of a registry or of one of its methods. */
+export function optionInvalid(problems: readonly InputProblem[]): Error {
+  return createError(REGISTRY_ERRORS, 'ONEIRIC_REGISTRY_OPTION_INVALID', { problems });
+}

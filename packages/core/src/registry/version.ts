@@ -77,7 +77,7 @@ export class Version {
     const edits = new Map<number, KeySlot | undefined>();
     for (const [cell, slot] of this.slots) edits.set(cell.id, slot.isEmpty ? undefined : slot);
     this.state = new RegistryState(this.#context, this.#revision, nextSequence, this.state.slots.with(edits));
-    this.changes.push(...changes);
+    for (const change of changes) this.changes.push(change);
   }
 
   /** Takes over all that a layer over this version has done. */
