@@ -10,9 +10,11 @@ import type { Key } from '../foundation/key.js';
 import { CallSite } from './call-site.js';
 import { checkCandidate } from './check-candidate.js';
 import { checkInputs, checkSource, checkSourceInputs } from './check-inputs.js';
+import { assertFunction } from './check-function.js';
 import { checkMark } from './check-mark.js';
 import { assertName } from './check-name.js';
 import type { Draft, RegisterOutcome } from './draft.js';
+import type { KeyCell } from './key-index.js';
 import { UNDECIDED } from './key-slot.js';
 import type { Registration, SourceChange } from './registration.js';
 import { RegistryCore, type WriteOptions } from './registry-core.js';
@@ -139,27 +141,26 @@ export class CandidateRegistry implements RegistryReads {
    * @throws what `work` throws, and `ONEIRIC_REGISTRY_TX_CHILD_ACTIVE`
    */
   transaction<T>(work: (tx: CandidateRegistry) => T | Promise<T>, options?: WriteOptions): Promise<T> {
-    return this.#guarded('transaction', () =>
-      this.#core.transact((transaction) => {
+    return this.#guarded('transaction', () => {
+      assertFunction('work', work);
+      return this.#core.transact((transaction) => {
         const view: ViewOptions = { [VIEW]: { core: this.#core, transaction } };
         return work(new CandidateRegistry(view));
-      }, options),
-    );
+      }, options);
+    });
   }
 
   resolve<T>(key: Key<T>, request?: ResolveRequest): Candidate<T> | undefined;
   resolve(domain: string, key: string, request?: ResolveRequest): Candidate | undefined;
-  resolve(first: string | Key, second?: string | ResolveRequest, third?: ResolveRequest): Candidate | undefined {
+  resolve(first: unknown, second?: unknown, third?: ResolveRequest): Candidate | undefined {
     const core = this.#core;
     if (core.openTransactions === 0 && this.#transaction === undefined) {
-      const cell =
-        typeof first === 'string'
-          ? third === undefined
-            ? core.index.find(first, second as string)
-            : undefined
-          : second === undefined
-            ? core.index.findKey(first)
-            : undefined;
+      let cell: KeyCell | undefined;
+      if (typeof first === 'string') {
+        if (third === undefined) cell = core.index.find(first, second as string);
+      } else if (second === undefined && typeof first === 'object' && first !== null) {
+        cell = core.index.findKey(first as Key);
+      }
       const winner = cell?.slot?.plainWinner ?? UNDECIDED;
       if (winner !== UNDECIDED) return winner;
     }
@@ -244,6 +245,8 @@ export class CandidateRegistry implements RegistryReads {
    * nobody: it is reported on the diagnostics channel `oneiric:listener-failed`.
    */
   on<E extends keyof RegistryEvents>(event: E, listener: (event: RegistryEvents[E]) => void): Disposable {
+    this.#assertUsable('on');
+    assertFunction('listener', listener);
     return this.#core.feed.on(event, listener);
   }
 

@@ -67,7 +67,9 @@ export class RegistryCore {
   /** The state that the calling context sees: that of the nearest open transaction it is in, else the published one. */
   get visible(): RegistryState {
     if (this.openTransactions === 0) return this.published;
-    return this.#transactionOf(this.lock.currentFrame())?.version.state ?? this.published;
+    let transaction = this.#transactionOf(this.lock.currentFrame());
+    while (transaction?.isOpen === false) transaction = transaction.parent;
+    return transaction?.version.state ?? this.published;
   }
 
   /** Runs one synchronous write in a section of the lock, joined to the transaction it is called in, if any. */
@@ -135,7 +137,7 @@ export class RegistryCore {
       transaction.version.drop();
       return;
     }
-    if (transaction.version.changes.length > 0) this.#absorbOrDrop(transaction);
+    this.#absorbOrDrop(transaction);
   }
 
   #absorbOrDrop(transaction: Transaction): void {
@@ -145,7 +147,7 @@ export class RegistryCore {
       transaction.version.drop();
       throw error;
     }
-    this.#absorb(transaction.version, transaction.parent);
+    if (transaction.version.changes.length > 0) this.#absorb(transaction.version, transaction.parent);
   }
 
   #absorb(layer: Version, joined: Transaction | undefined): void {

@@ -27,8 +27,12 @@ export class Transaction {
     this.#open = false;
   }
 
-  /** Throws where a write would join a transaction whose work has settled. */
+  /**
+   * Throws where a write would join a transaction whose work has settled, or one nested in such: it was rolled back
+   * because of the very section that wants to write.
+   */
   assertJoinable(): void {
     if (!this.isOpen) throw createError(REGISTRY_ERRORS, 'ONEIRIC_REGISTRY_TX_CHILD_ACTIVE', { role: 'child' });
+    this.parent?.assertJoinable();
   }
 }
