@@ -88,6 +88,10 @@ export default defineConfig(
       // A template takes numbers; anything else says how it wants to be written.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', ignoreUsingDeclarations: true },
+      ],
       // `async` is also the promise never to throw synchronously.
       '@typescript-eslint/require-await': 'off',
     },

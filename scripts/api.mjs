@@ -39,7 +39,7 @@ function configFor(folder) {
         enabled: true,
         reportFolder: join(packageFolder, 'etc'),
         reportFileName: basename(folder),
-        reportTempFolder: join(packageFolder, 'dist/.api'),
+        reportTempFolder: join(root, 'node_modules/.cache/api', basename(folder)),
       },
       newlineKind: 'lf',
       messages: {

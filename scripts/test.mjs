@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { build } from './lib/build.mjs';
 import { install } from './lib/install.mjs';
 import { runJest } from './lib/jest.mjs';
+import { timed } from './lib/progress.mjs';
 import { runScript } from './lib/run-script.mjs';
 import { run } from './lib/run.mjs';
 import { asOne, runSteps, summarize } from './lib/steps.mjs';
@@ -54,7 +55,7 @@ await runScript(async () => {
   await install();
 
   if (jestArgs.length > 0) {
-    const built = await build();
+    const built = await timed('compile', () => build());
     // Most tests run on the sources, so a compile error elsewhere must not stand in the way of one of them.
     if (built.code !== 0)
       console.error(`${built.output}\nThe sources do not compile; running the tests all the same.\n`);

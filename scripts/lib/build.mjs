@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { timed } from './progress.mjs';
 import { run } from './run.mjs';
 import { packageFolders, root } from './workspace.mjs';
 
@@ -8,10 +7,10 @@ import { packageFolders, root } from './workspace.mjs';
  * Compiles a solution, incrementally.
  * @param {string} [project] a tsconfig, relative to the root
  */
-export async function build(project = 'tsconfig.json') {
+export function build(project = 'tsconfig.json') {
   removeOrphans();
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  return timed('compile', () => run(process.execPath, [tsc, '--build', project]));
+  return run(process.execPath, [tsc, '--build', project]);
 }
 
 /** `tsc` leaves the output of a deleted source behind, and a package would ship it. */
