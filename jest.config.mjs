@@ -9,6 +9,7 @@ export default {
   projects: [
     { ...shared, displayName: 'core', rootDir: 'packages/core', testMatch: ['<rootDir>/test/**/*.test.ts'] },
     { ...shared, displayName: 'cli', rootDir: 'packages/cli', testMatch: ['<rootDir>/test/**/*.test.ts'] },
+    { ...shared, displayName: 'demo', rootDir: 'packages/demo', testMatch: ['<rootDir>/test/**/*.test.ts'] },
     {
       ...shared,
       displayName: 'tests',

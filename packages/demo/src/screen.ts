@@ -1,0 +1,33 @@
+import { stripVTControlCharacters, styleText } from 'node:util';
+
+/** How wide a report may be, and how its words may look. Colour only repeats what the words say. */
+export interface Screen {
+  readonly width: number;
+  strong(text: string): string;
+  faint(text: string): string;
+  good(text: string): string;
+  warn(text: string): string;
+}
+
+const NARROWEST = 30;
+/** Lines longer than this are hard to read, however wide the terminal is. */
+const WIDEST = 100;
+const WHERE_UNKNOWN = 80;
+
+/** What a stream can show: the colours that its terminal has and its reader wants (`NO_COLOR`), none in a pipe. */
+export function createScreen(stream: Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'hasColors'>>): Screen {
+  const hasColour = stream.isTTY === true && stream.hasColors?.() === true;
+  const columns = stream.columns ?? WHERE_UNKNOWN;
+  return screenOf(Math.min(Math.max(columns, NARROWEST), WIDEST), hasColour);
+}
+
+export function screenOf(width: number, hasColour: boolean): Screen {
+  const paint = (format: Parameters<typeof styleText>[0]) => (text: string) =>
+    hasColour ? styleText(format, text) : text;
+  return { width, strong: paint('bold'), faint: paint('dim'), good: paint('green'), warn: paint('yellow') };
+}
+
+/** How many columns a text takes; ours have no wide characters. */
+export function widthOf(text: string): number {
+  return stripVTControlCharacters(text).length;
+}

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+
+import { LOG_FILE, LOGGER } from '../../src/logger/logger.js';
+import { buildables } from '../support/demo-registry.js';
+
+describe.each(await buildables(LOGGER))('logger $provider', ({ create, capabilities }) => {
+  async function linesAbout(job: string): Promise<readonly string[]> {
+    const text = await readFile(LOG_FILE, 'utf8');
+    return text.split('\n').filter((line) => line.includes(job));
+  }
+
+  it('appends a line per message, all of them in the file once it is closed', async () => {
+    const job = randomUUID();
+    for (const run of [1, 2]) {
+      const logger = await create();
+      logger.info('started', { job, run });
+      logger.info('done', { job, run });
+      await logger.close();
+      expect(await linesAbout(job)).toHaveLength(run * 2);
+    }
+  });
+
+  it('writes one JSON object per line exactly where it says structured', async () => {
+    const job = randomUUID();
+    const logger = await create();
+    logger.info('done', { job, blocks: 86 });
+    await logger.close();
+    const [line = ''] = await linesAbout(job);
+    const parsed = ((): unknown => {
+      try {
+        return JSON.parse(line);
+      } catch {
+        return undefined;
+      }
+    })();
+    const structured = capabilities.includes('structured');
+    expect(parsed).toEqual(structured ? expect.objectContaining({ msg: 'done', job, blocks: 86 }) : undefined);
+  });
+});
