@@ -23,7 +23,7 @@ export class Version {
   /** The revision that the layer's states are for: the one that they will be published as. */
   readonly #revision: number;
   readonly #isRoot: boolean;
-  #created: KeyCell[] = [];
+  readonly #created: KeyCell[] = [];
 
   constructor(context: StateContext, state: RegistryState, base?: Version) {
     this.#context = context;
@@ -87,7 +87,7 @@ export class Version {
     layer.requirers.merge();
     for (const [cell, slot] of layer.slots) this.slots.set(cell, slot);
     for (const change of layer.changes) this.changes.push(change);
-    this.#created = this.#created.concat(layer.#created);
+    for (const cell of layer.#created) this.#created.push(cell);
   }
 
   /** Undoes this layer. */
