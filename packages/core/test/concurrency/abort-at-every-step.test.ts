@@ -25,15 +25,15 @@ type Run = Subject['run'];
 /** What a scenario works with: it may only wait in turns of the microtask queue, so that every step can be counted. */
 interface Stage {
   /** Requests a section that may be interrupted while it waits. */
-  section(run: Run, name: string, body?: () => Promise<unknown>): Promise<void>;
+  readonly section: (run: Run, name: string, body?: () => Promise<unknown>) => Promise<void>;
   /** Requests a section of somebody else: it must complete, whatever happens to the others. */
-  bystander(run: Run, name: string, body?: () => Promise<unknown>): Promise<void>;
+  readonly bystander: (run: Run, name: string, body?: () => Promise<unknown>) => Promise<void>;
 }
 
 interface Scenario {
   readonly name: string;
   /** Starts all requests, synchronously or in microtasks, and returns the locks that they use. */
-  start(stage: Stage): readonly Watched[];
+  readonly start: (stage: Stage) => readonly Watched[];
 }
 
 const some = () => microtasks(2);
@@ -228,11 +228,11 @@ const scenarios: readonly Scenario[] = [
 interface Interruption {
   readonly name: string;
   /** What each interruptible request carries. */
-  options(signal: AbortSignal): RequestOptions;
+  readonly options: (signal: AbortSignal) => RequestOptions;
   /** Interrupts all of them. */
-  strike(control: AbortController): void;
+  readonly strike: (control: AbortController) => void;
   /** Is this why a request of such a scenario was rejected? */
-  explains(reason: unknown, control: AbortController): boolean;
+  readonly explains: (reason: unknown, control: AbortController) => boolean;
 }
 
 const hasCode = (reason: unknown, code: string) => (reason as { code?: unknown } | undefined)?.code === code;

@@ -96,7 +96,7 @@ describe('a lock for each key', () => {
       const holder = enter('a', 'holder');
       await quiet();
       holder.leave();
-      for (let turn = 0; turn < step; turn++) await undefined;
+      for (let turn = 0; turn < step; turn++) await Promise.resolve();
       const [next, last] = [enter('a', 'next'), enter('a', 'last')];
       await quiet();
       expect({ step, ...scene(holder, next, last) }).toEqual({

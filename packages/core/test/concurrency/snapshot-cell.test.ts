@@ -7,7 +7,7 @@ const listenersOf = ({ signal }: AbortController) => getEventListeners(signal, '
 
 describe('a snapshot cell', () => {
   it('gives every reader the very object that was published last, without a copy', () => {
-    const [first, second] = [Object.freeze({ n: 1 }), Object.freeze({ n: 2 })];
+    const [first, second]: { n: number }[] = [Object.freeze({ n: 1 }), Object.freeze({ n: 2 })];
     const cell = new SnapshotCell(first);
     expect(cell.read()).toBe(first);
     expect(cell.read()).toBe(first);
@@ -26,12 +26,12 @@ describe('a snapshot cell', () => {
         if (left !== right || left < last) torn++;
         last = left;
         reads++;
-        await undefined;
+        await Promise.resolve();
       }
     });
     for (let n = 1; n <= 500; n++) {
       cell.publish(Object.freeze({ left: n, right: n }));
-      await undefined;
+      await Promise.resolve();
     }
     over = true;
     await Promise.all(readers);

@@ -20,8 +20,10 @@ export function applies(check: Check, subject: Subject): boolean {
   return check.needs.every((ask) => subject.asks[ask] !== undefined);
 }
 
-/** The lock's answers to what the check declared in `needs`. */
-export function asks<A extends Ask>(subject: Subject, ..._needed: readonly A[]): Pick<Asks, A> {
+/** What the lock can be asked; throws where the check forgot to say in `needs` that it asks for it. */
+export function asks<A extends Ask>(subject: Subject, ...needed: readonly A[]): Pick<Asks, A> {
+  const absent = needed.filter((ask) => subject.asks[ask] === undefined);
+  if (absent.length > 0) throw new Error(`the check needs ${absent.join(', ')}`);
   return subject.asks as Pick<Asks, A>;
 }
 

@@ -130,9 +130,15 @@ export const exclusionChecks: readonly Check[] = [
       const last = visit(lock, 'last');
       const seen: boolean[] = [];
       holder.leave();
-      for (let step = 0; step < 24; step++, await microtasks(1)) seen.push(isLocked());
+      for (let step = 0; step < 24; step++) {
+        seen.push(isLocked());
+        await microtasks(1);
+      }
       next.leave();
-      for (let step = 0; step < 24; step++, await microtasks(1)) seen.push(isLocked());
+      for (let step = 0; step < 24; step++) {
+        seen.push(isLocked());
+        await microtasks(1);
+      }
       expect(seen).not.toContain(false);
       last.leave();
       await quiet();

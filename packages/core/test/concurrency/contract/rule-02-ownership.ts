@@ -17,7 +17,7 @@ export const ownershipChecks: readonly Check[] = [
       const seen: (string | undefined)[] = [];
       const look = async () => {
         seen.push(who.getStore());
-        await undefined;
+        await Promise.resolve();
         seen.push(who.getStore());
       };
       const holder = who.run('releaser', () => visit(lock, 'holder'));

@@ -12,7 +12,7 @@ export const reEntryChecks: readonly Check[] = [
     async run(make) {
       const lock = make();
       const descend = async (depth: number): Promise<number> => {
-        await undefined;
+        await Promise.resolve();
         if (depth === 0) return 0;
         const below = await lock.run(() => descend(depth - 1));
         await new Promise<void>((resolve) => setImmediate(resolve));

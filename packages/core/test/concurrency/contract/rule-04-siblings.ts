@@ -69,7 +69,7 @@ export const siblingChecks: readonly Check[] = [
       const lock = make();
       const room = new Occupancy();
       const fork = (name: string, depth: number): Promise<unknown> =>
-        lock.run(() =>
+        lock.run<unknown>(() =>
           depth === 0
             ? room.body(name)()
             : Promise.all(['1', '2', '3'].map((branch) => fork(`${name}${branch}`, depth - 1))),

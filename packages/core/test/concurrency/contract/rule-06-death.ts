@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import { AsyncResource } from 'node:async_hooks';
 import { EventEmitter } from 'node:events';
 import { setTimeout as realTimeout } from 'node:timers';
+import { Gate } from '../harness/gate.js';
 import { quiet, soon } from '../harness/turns.js';
 import { scene, visit, type Visit } from '../harness/visit.js';
 import { asks, type Check } from './check.js';
@@ -51,8 +52,14 @@ export const deathChecks: readonly Check[] = [
     name: 'a timer that was started inside waits like a stranger',
     needs: [],
     run: (make) =>
-      expectStranger(make, (gone, late) => {
-        return new Promise((resolve) => gone.within(() => realTimeout(() => resolve(late()), 1)));
+      expectStranger(make, async (gone, late) => {
+        const fired = new Gate();
+        const onTimer = () => {
+          late();
+          fired.open();
+        };
+        gone.within(() => realTimeout(onTimer, 1));
+        await fired.passed;
       }),
   },
   {

@@ -189,7 +189,7 @@ export const subtreeChecks: readonly Check[] = [
       const lock = make();
       const { on } = asks(lock, 'on');
       let events = 0;
-      using _listening = on('orphan-running', () => void events++);
+      on('orphan-running', () => events++);
       const parent = visit(lock, 'parent');
       await quiet();
       const child = parent.within(() => visit(lock, 'child'));

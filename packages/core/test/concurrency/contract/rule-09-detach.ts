@@ -97,7 +97,7 @@ export const detachChecks: readonly Check[] = [
         asks(other, 'detach', 'isHeldByCurrentContext'),
       ];
       const look = async () => {
-        await undefined;
+        await Promise.resolve();
         return [a.isHeldByCurrentContext(), b.isHeldByCurrentContext(), foreign.getStore()];
       };
       for (const [outer, inner] of [

@@ -145,7 +145,7 @@ export const abortChecks: readonly Check[] = [
           expect({ before, step, progress, came }).toEqual(
             progress === 'finished'
               ? { before, step, progress, came: 'value' }
-              : { before, step, progress: 'not started', came: control.signal.reason },
+              : { before, step, progress: 'not started', came: control.signal.reason as unknown },
           );
           expect({ before, step, next: next.state }).toEqual({ before, step, next: 'inside' });
           next.leave();

@@ -193,7 +193,7 @@ export const questionChecks: readonly Check[] = [
       const lock = make({ longHoldMs: 100 });
       const { on } = asks(lock, 'on');
       const heard: unknown[] = [];
-      using _listening = on('long-hold', (event) => void heard.push(event));
+      on('long-hold', (event) => void heard.push(event));
       const brief = visit(lock, 'brief');
       await pass(99);
       brief.leave();
@@ -219,10 +219,10 @@ export const questionChecks: readonly Check[] = [
       const { on } = asks(lock, 'on');
       const heard: string[] = [];
       const first = on('orphan-running', () => void heard.push('first'));
-      using _throwing = on('orphan-running', () => {
+      on('orphan-running', () => {
         throw new Error('a listener failed');
       });
-      using _last = on('orphan-running', () => void heard.push('last'));
+      on('orphan-running', () => void heard.push('last'));
       const orphan = async () => {
         const parent = visit(lock, 'parent');
         await quiet();

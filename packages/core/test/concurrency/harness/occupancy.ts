@@ -16,7 +16,7 @@ export class Occupancy {
       this.order.push(name);
       this.#inside.add(name);
       this.#peak = Math.max(this.#peak, this.#inside.size);
-      for (let turn = 0; turn < turns; turn++) await undefined;
+      for (let turn = 0; turn < turns; turn++) await Promise.resolve();
       for (let turn = 0; turn < 2; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
       this.#inside.delete(name);
     };

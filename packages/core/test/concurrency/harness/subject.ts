@@ -41,17 +41,16 @@ export interface LockReport {
   };
 }
 
+export type LockEventName = 'orphan-running' | 'deadlock-suspected' | 'order-inversion' | 'long-hold';
+
 /** Everything that a lock offers beside running sections. */
 export interface Asks {
-  detach<T>(fn: () => T): T;
-  assertLeaf(): void;
-  isLocked(): boolean;
-  isHeldByCurrentContext(): boolean;
-  query(): LockReport;
-  on(
-    event: 'orphan-running' | 'deadlock-suspected' | 'order-inversion' | 'long-hold',
-    listener: (event: never) => void,
-  ): Disposable;
+  readonly detach: <T>(fn: () => T) => T;
+  readonly assertLeaf: () => void;
+  readonly isLocked: () => boolean;
+  readonly isHeldByCurrentContext: () => boolean;
+  readonly query: () => LockReport;
+  readonly on: (event: LockEventName, listener: (payload: unknown) => void) => Disposable;
 }
 export type Ask = keyof Asks;
 

@@ -8,7 +8,7 @@ export async function quiet(turns = ENOUGH_TURNS): Promise<void> {
 
 /** Waits exactly `count` turns of the microtask queue; never yields to the event loop. */
 export async function microtasks(count: number): Promise<void> {
-  for (let turn = 0; turn < count; turn++) await undefined;
+  for (let turn = 0; turn < count; turn++) await Promise.resolve();
 }
 
 /** Result of {@link outcomeOf}: what became of a promise after it had every chance to settle. */

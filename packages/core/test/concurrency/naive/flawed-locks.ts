@@ -1,4 +1,4 @@
-import type { AsyncResource } from 'node:async_hooks';
+import { AsyncResource } from 'node:async_hooks';
 import type { Body, RequestOptions } from '../harness/subject.js';
 import { context, ReferenceLock, type Frame, type Request } from './reference-lock.js';
 
@@ -11,8 +11,7 @@ export class ReleaserContextLock extends ReferenceLock {
     resolve: (value: T) => void,
     reject: (reason: unknown) => void,
   ): void {
-    const here = { runInAsyncScope: <R>(fn: () => R) => fn() } as AsyncResource;
-    super.call(here, frame, body, resolve, reject);
+    super.call(new AsyncResource('releaser'), frame, body, resolve, reject);
   }
 }
 
@@ -22,7 +21,10 @@ export class BargingLock extends ReferenceLock {
     const { parent } = frame;
     if (!frame.over || frame.inside || !parent || parent.inside !== frame) return;
     parent.inside = undefined;
-    if (parent.over) return this.handOver(parent);
+    if (parent.over) {
+      this.handOver(parent);
+      return;
+    }
     queueMicrotask(() => {
       if (parent.inside) return;
       const next = parent.waiting.shift();
@@ -49,7 +51,10 @@ export class GhostTimeoutLock extends ReferenceLock {
   }
 
   protected override enter(request: Request): void {
-    if (!this.#ghosts.delete(request)) return super.enter(request);
+    if (!this.#ghosts.delete(request)) {
+      super.enter(request);
+      return;
+    }
     const next = request.owner.waiting.shift();
     if (next) this.enter(next);
   }
@@ -136,7 +141,7 @@ export class ListenerLeakLock extends ReferenceLock {
 /** `ifAvailable` looks one turn later, and takes what has become free meanwhile. */
 export class LateDecisionLock extends ReferenceLock {
   override async run<T>(fn: Body<T>, options: RequestOptions = {}): Promise<T> {
-    if (options.ifAvailable) await undefined;
+    if (options.ifAvailable) await Promise.resolve();
     return super.run(fn, options);
   }
 }

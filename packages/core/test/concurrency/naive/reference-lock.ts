@@ -87,7 +87,10 @@ export class ReferenceLock implements Subject {
         },
       };
       const free = request.owner.inside === undefined;
-      if (free) return this.enter(request);
+      if (free) {
+        this.enter(request);
+        return;
+      }
       if (ifAvailable) throw this.failure('UNAVAILABLE', name);
       if (this.report().pending.length >= (this.#options.maxPending ?? Infinity))
         throw this.failure('QUEUE_FULL', name);
@@ -172,7 +175,10 @@ export class ReferenceLock implements Subject {
     const { parent } = frame;
     if (!frame.over || frame.inside || !parent || parent.inside !== frame) return;
     parent.inside = undefined;
-    if (parent.over) return this.handOver(parent);
+    if (parent.over) {
+      this.handOver(parent);
+      return;
+    }
     const next = parent.waiting.shift();
     if (next) this.enter(next);
   }

@@ -64,13 +64,14 @@ export class World {
       await quiet(1);
       this.#check();
       if (this.#scheduler.count() > 0) {
-        await this.#scheduler.waitOne();
+        await this.#scheduler.waitNext(1);
         idle = 0;
       } else if (this.#open > 0) {
         if (++idle > MOST_IDLE_TICKS) throw this.#failure('nobody can go on');
         this.#moveClock();
       } else {
-        return this.#checkEnd();
+        this.#checkEnd();
+        return;
       }
     }
   }
@@ -95,7 +96,10 @@ export class World {
     switch (step.kind) {
       case 'pause':
         await this.#pause();
-        return this.#checkHere(place);
+        {
+          this.#checkHere(place);
+          return;
+        }
       case 'section': {
         const section = this.#section(step, place);
         if (step.awaited) await section;
