@@ -16,7 +16,17 @@ export interface JobReport {
 }
 
 /** The steps in the order in which they are first taken. */
-export const JOB_STEPS = ['read', 'parse', 'encode', 'compress', 'store', 'fetch', 'decompress', 'decode', 'verify'] as const;
+export const JOB_STEPS = [
+  'read',
+  'parse',
+  'encode',
+  'compress',
+  'store',
+  'fetch',
+  'decompress',
+  'decode',
+  'verify',
+] as const;
 export type JobStep = (typeof JOB_STEPS)[number];
 
 const PLACES_PER_BLOCK = 2000;
@@ -65,7 +75,9 @@ export async function runJob(tools: Tools, file: string, watch: Stopwatch<JobSte
     texts.push(await watch.time('verify', () => JSON.stringify(decoded).slice(1, -1)));
     watch.progress('rebuild', texts.length, blocks.length);
   }
-  const digest = await watch.time('verify', () => verify(tools, input, Buffer.from(`[${texts.join(',')}]\n`)));
+  const digest = await watch.time('verify', () =>
+    verify(tools, input, Buffer.from(`[${texts.join(',')}]\n`)),
+  );
 
   const report = { places: places.length, blocks: blocks.length, inputBytes: input.byteLength, encodedBytes };
   tools.logger.info('job done', { ...report, compressedBytes, missed, digest });

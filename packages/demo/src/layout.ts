@@ -1,7 +1,12 @@
 import { widthOf } from './screen.js';
 
 /** Breaks a text at spaces into lines of at most `width` columns; a longer word is cut. */
-export function wrap(text: string, width: number, first = '', rest = ' '.repeat(widthOf(first))): readonly string[] {
+export function wrap(
+  text: string,
+  width: number,
+  first = '',
+  rest = ' '.repeat(widthOf(first)),
+): readonly string[] {
   const lines: string[] = [];
   let line = first;
   let isEmpty = true;
@@ -22,6 +27,14 @@ function cut(word: string, width: number): readonly string[] {
   return word.match(new RegExp(`.{1,${width}}`, 'g')) ?? [];
 }
 
+/** Wraps lines that are laid out already: what does not fit goes on under the line's own indent. */
+export function reflow(text: string, width: number): readonly string[] {
+  return text.split('\n').flatMap((line) => {
+    const [indent = ''] = /^ */.exec(line) ?? [];
+    return widthOf(line) <= width ? [line] : wrap(line.trimStart(), width, indent, `${indent}  `);
+  });
+}
+
 /** A cell on the right of its column: numbers. */
 export interface RightCell {
   readonly right: string;
@@ -37,13 +50,21 @@ const INDENT = '  ';
 export function table(rows: readonly (readonly Cell[])[], width: number): readonly string[] {
   const widths: number[] = [];
   for (const row of rows) {
-    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, widthOf(textOf(cell)));
+    for (const [column, cell] of row.entries())
+      widths[column] = Math.max(widths[column] ?? 0, widthOf(textOf(cell)));
   }
-  const lines = rows.map((row) => (INDENT + row.map((cell, column) => pad(cell, widths[column] ?? 0)).join(INDENT)).trimEnd());
+  const lines = rows.map((row) =>
+    (INDENT + row.map((cell, column) => pad(cell, widths[column] ?? 0)).join(INDENT)).trimEnd(),
+  );
   if (lines.every((line) => widthOf(line) <= width)) return lines;
   return rows.flatMap((row) => {
     const [title = '', ...cells] = row.map(textOf);
-    return wrap(cells.filter((cell) => cell !== '').join(', '), width, `${INDENT}${title}: `, INDENT.repeat(2));
+    return wrap(
+      cells.filter((cell) => cell !== '').join(', '),
+      width,
+      `${INDENT}${title}: `,
+      INDENT.repeat(2),
+    );
   });
 }
 

@@ -3,10 +3,10 @@ import { stripVTControlCharacters, styleText } from 'node:util';
 /** How wide a report may be, and how its words may look. Colour only repeats what the words say. */
 export interface Screen {
   readonly width: number;
-  strong(text: string): string;
-  faint(text: string): string;
-  good(text: string): string;
-  warn(text: string): string;
+  readonly strong: (text: string) => string;
+  readonly faint: (text: string) => string;
+  readonly good: (text: string) => string;
+  readonly warn: (text: string) => string;
 }
 
 const NARROWEST = 30;
@@ -15,7 +15,9 @@ const WIDEST = 100;
 const WHERE_UNKNOWN = 80;
 
 /** What a stream can show: the colours that its terminal has and its reader wants (`NO_COLOR`), none in a pipe. */
-export function createScreen(stream: Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'hasColors'>>): Screen {
+export function createScreen(
+  stream: Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'hasColors'>>,
+): Screen {
   const hasColour = stream.isTTY === true && stream.hasColors?.() === true;
   const columns = stream.columns ?? WHERE_UNKNOWN;
   return screenOf(Math.min(Math.max(columns, NARROWEST), WIDEST), hasColour);

@@ -1,4 +1,4 @@
-import type { Candidate, Key, RegistryReads, ResolveRequest } from '@oneiric/core';
+import type { Candidate, Explanation, Key, RegistryReads, ResolveRequest } from '@oneiric/core';
 
 import { type Cache, CACHE } from './cache/cache.js';
 import { type Compressor, COMPRESSOR } from './compressor/compressor.js';
@@ -36,6 +36,17 @@ export const WANTED: { readonly [N in keyof Tools]: Wanted<Tools[N]> } = {
   logger: { key: LOGGER },
 };
 
+export type ToolName = keyof Tools;
+export const TOOL_NAMES = Object.keys(WANTED) as readonly ToolName[];
+
+/** The decision behind every tool. */
+export type ToolExplanations = Readonly<Record<ToolName, Explanation>>;
+
+export function explainTools(registry: RegistryReads): ToolExplanations {
+  const entries = TOOL_NAMES.map((name) => [name, registry.explain(WANTED[name].key, WANTED[name].request)]);
+  return Object.fromEntries(entries) as ToolExplanations;
+}
+
 /**
  * Builds an instance of the winner of every key.
  *
@@ -62,7 +73,14 @@ export async function buildTools(registry: RegistryReads): Promise<Tools> {
 export async function build<T>(candidate: Candidate<T>): Promise<T> {
   const { factory, domain, key, provider } = candidate;
   if (typeof factory === 'string') {
-    throw new Error(`${domain}/${key} ${provider} is a reference (${factory}), and nothing loads references yet.`);
+    throw new Error(
+      `${domain}/${key} ${provider} is a reference (${factory}), and nothing loads references yet.`,
+    );
   }
-  return factory({ settings: undefined, signal: new AbortController().signal, inject: {}, candidate: candidate as Candidate });
+  return factory({
+    settings: undefined,
+    signal: new AbortController().signal,
+    inject: {},
+    candidate: candidate as Candidate,
+  });
 }

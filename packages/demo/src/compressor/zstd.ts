@@ -5,8 +5,8 @@ import { defineCandidate } from '@oneiric/core';
 
 import type { Compressor } from './compressor.js';
 
-type Callback = (error: Error | null, result: Uint8Array) => void;
-type Transform = (bytes: Uint8Array, callback: Callback) => void;
+type Transform = (bytes: Uint8Array, done: (error: Error | null, result: Uint8Array) => void) => void;
+type Zstd = Readonly<Record<'zstdCompress' | 'zstdDecompress', Transform>>;
 
 /** Ranks highest wherever Node has it; elsewhere it is filtered, and the next one wins. */
 export const zstd = defineCandidate<Compressor>({
@@ -17,7 +17,7 @@ export const zstd = defineCandidate<Compressor>({
   platform: { node: '^22.15.0 || >=23.8.0' },
   factory: () => {
     // The types are those of Node 20, which lacks both.
-    const { zstdCompress, zstdDecompress } = zlib as unknown as Readonly<Record<string, Transform>>;
-    return { compress: promisify(zstdCompress!), decompress: promisify(zstdDecompress!) };
+    const { zstdCompress, zstdDecompress } = zlib as unknown as Zstd;
+    return { compress: promisify(zstdCompress), decompress: promisify(zstdDecompress) };
   },
 });

@@ -12,7 +12,7 @@ export const xxh64 = defineCandidate<Digest>({
   capabilities: ['webassembly'],
   factory: async () => {
     const { default: load } = await import('xxhash-wasm');
-    const { h64Raw } = await load();
-    return { hex: (bytes) => h64Raw(bytes).toString(16).padStart(16, '0') };
+    const xxhash = await load();
+    return { hex: (bytes) => xxhash.h64Raw(bytes).toString(16).padStart(16, '0') };
   },
 });

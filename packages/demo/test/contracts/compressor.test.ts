@@ -52,6 +52,8 @@ describe.each(await buildables(COMPRESSOR))('compressor $provider', ({ create, c
 });
 
 it('offers zstd exactly where Node has it', async () => {
-  const zstd = (await demoRegistry()).explain(COMPRESSOR).candidates.find(({ provider }) => provider === 'zstd');
+  const zstd = (await demoRegistry())
+    .explain(COMPRESSOR)
+    .candidates.find(({ provider }) => provider === 'zstd');
   expect(zstd?.state !== 'filtered').toBe('zstdCompress' in zlib);
 });

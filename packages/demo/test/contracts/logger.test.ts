@@ -27,14 +27,15 @@ describe.each(await buildables(LOGGER))('logger $provider', ({ create, capabilit
     logger.info('done', { job, blocks: 86 });
     await logger.close();
     const [line = ''] = await linesAbout(job);
-    const parsed = ((): unknown => {
-      try {
-        return JSON.parse(line);
-      } catch {
-        return undefined;
-      }
-    })();
-    const structured = capabilities.includes('structured');
-    expect(parsed).toEqual(structured ? expect.objectContaining({ msg: 'done', job, blocks: 86 }) : undefined);
+    const expected: unknown = expect.objectContaining({ msg: 'done', job, blocks: 86 });
+    expect(parsed(line)).toEqual(capabilities.includes('structured') ? expected : undefined);
   });
 });
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

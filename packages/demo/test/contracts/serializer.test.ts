@@ -43,7 +43,9 @@ describe.each(await buildables(SERIALIZER))('serializer $provider', ({ create, c
 });
 
 it('reads a file with comments where a serializer says so', async () => {
-  const commented = (await buildables(SERIALIZER)).filter(({ capabilities }) => capabilities.includes('comments'));
+  const commented = (await buildables(SERIALIZER)).filter(({ capabilities }) =>
+    capabilities.includes('comments'),
+  );
   expect(commented.map(({ provider }) => provider)).toEqual(['yaml']);
   for (const { create } of commented) {
     expect((await create()).decode(Buffer.from('# a remark\n- 1\n'))).toEqual([1]);

@@ -4,7 +4,9 @@ import config from '../../oneiric.config.js';
 import { build } from '../../src/tools.js';
 
 /** A registry with the configuration of the demo. */
-export async function demoRegistry(options: Pick<RegistryOptions, 'platform'> = {}): Promise<CandidateRegistry> {
+export async function demoRegistry(
+  options: Pick<RegistryOptions, 'platform'> = {},
+): Promise<CandidateRegistry> {
   const { candidates = [], selections = {}, stackOrder = {} } = config;
   const registry = new CandidateRegistry({ selections, stackOrder, ...options });
   await registry.registerAll(candidates);
