@@ -1,5 +1,5 @@
-export { OneiricError } from './errors/oneiric-error.js';
-export type { ErrorCode, ErrorDetails } from './errors/error-details.js';
+export { createError, OneiricError } from './errors/oneiric-error.js';
+export type { ErrorCode, ErrorDetails, ErrorFamily, ErrorText } from './errors/error-details.js';
 export type {
   Candidate,
   CandidateInput,
@@ -49,7 +49,7 @@ export type { Key } from './foundation/key.js';
 export type { JsonObject, JsonValue } from './foundation/json.js';
 export type { LiveHandle } from './foundation/live-handle.js';
 export { buildRegistry } from './config/build-registry.js';
-export type { ConfigProblem, SourceLine } from './config/config-problem.js';
+export { type ConfigProblem, formatPlace, type SourceLine } from './config/config-problem.js';
 export { defineCandidate } from './config/define-candidate.js';
 export { defineConfig } from './config/define-config.js';
 export { findConfig } from './config/find-config.js';
@@ -80,3 +80,4 @@ export type { SectionContext, SectionFunction } from './concurrency/section-body
 export type { OnSettled, SectionOutcome } from './concurrency/section-engine.js';
 export { SnapshotCell } from './concurrency/snapshot-cell.js';
 export type { Clock } from './foundation/clock.js';
+export { nearestName } from './foundation/nearest-name.js';

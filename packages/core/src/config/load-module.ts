@@ -61,6 +61,7 @@ async function outcomeOf(
     };
     timer = clock.after(timeoutMs, late, { keepsAlive: true });
     signal?.addEventListener('abort', stop, { once: true });
+    if (signal?.aborted === true) stop();
   });
   const settled = loading.then(
     (module): Outcome => ({ kind: 'loaded', module }),

@@ -1,7 +1,7 @@
 import type { CandidateInput, CandidateSource } from '../decision/candidate.js';
-import { OneiricError } from '../errors/oneiric-error.js';
 import { describeValue } from '../foundation/describe-value.js';
-import { checkCandidate } from '../registry/check-candidate.js';
+import { readCandidate } from '../registry/check-candidate.js';
+import type { InputProblem } from '../registry/registry-errors.js';
 import { sourceIdentity } from '../registry/source-identity.js';
 import { parseFactoryReference } from '../security/factory-reference.js';
 import type { ConfigPath } from './config-path.js';
@@ -20,45 +20,28 @@ export function readCandidates(value: unknown, report: LayerReport): readonly Ca
     return [];
   }
   const seen = new Map<string, ConfigPath>();
-  return value.flatMap((input: unknown, index) => readCandidate(input, ['candidates', index], seen, report));
+  return Array.from(value as readonly unknown[]).flatMap((input, index) => {
+    const path = ['candidates', index];
+    const candidate = checkedCandidate(input, path, report);
+    return candidate === undefined || isRepeated(candidate, path, seen, report) ? [] : [candidate];
+  });
 }
 
-function readCandidate(
-  input: unknown,
-  path: ConfigPath,
-  seen: Map<string, ConfigPath>,
-  report: LayerReport,
-): readonly CandidateInput[] {
-  const before = report.problems.length;
-  const fields = checkFields(input, path, report);
-  const packageName = checkReference(fields?.factory, path, report);
-  if (fields === undefined || report.problems.length > before) return [];
-  const source = isGiven(input) ? fields.source : configSource(path, packageName, report);
-  const place = `${sourceIdentity(source) ?? ''}\u0000${fields.domain}/${fields.key}/${fields.provider}`;
-  const first = seen.get(place);
-  if (first !== undefined && sourceIdentity(source) !== undefined) {
-    const found = `${fields.domain}/${fields.key} with provider "${fields.provider}" a second time (first at ${formatPlace(report.originOf(first))})`;
-    report.wrong(path, found, EXPECTED.candidateOnce);
-    return [];
-  }
-  seen.set(place, path);
-  return [{ ...(input as CandidateInput), source }];
-}
+type SourcedCandidate = CandidateInput & { readonly source: CandidateSource };
 
-/** The registry's check, its problems at their places in the file. */
-function checkFields(
+function checkedCandidate(
   input: unknown,
   path: ConfigPath,
   report: LayerReport,
-): ReturnType<typeof checkCandidate> | undefined {
-  try {
-    return checkCandidate(input);
-  } catch (error) {
-    if (!OneiricError.is(error, 'ONEIRIC_REGISTRY_CANDIDATE_INVALID')) throw error;
-    for (const problem of error.details.problems)
-      report.wrong([...path, ...partsOf(problem.path)], problem.found, problem.expected);
-    return undefined;
-  }
+): SourcedCandidate | undefined {
+  const problems: InputProblem[] = [];
+  const checked = readCandidate(input, '', problems);
+  for (const { path: at, found, expected } of problems)
+    report.wrong([...path, ...partsOf(at)], found, expected);
+  if (checked === undefined || problems.length > 0) return undefined;
+  const given = input as CandidateInput;
+  const source = given.source === undefined ? configSource(path, checked.factory, report) : checked.source;
+  return { ...given, source };
 }
 
 /** `inject.db`, `requires[2]` as parts; `candidate` stands for the whole. */
@@ -69,36 +52,39 @@ function partsOf(path: string): ConfigPath {
   );
 }
 
-/** The package that a factory reference leads into, if it is one and does. */
-function checkReference(factory: unknown, path: ConfigPath, report: LayerReport): string | undefined {
-  if (typeof factory !== 'string' || factory === '') return undefined;
-  try {
-    const reference = parseFactoryReference(factory);
-    return reference.kind === 'package' ? reference.package : undefined;
-  } catch (error) {
-    if (!OneiricError.is(error, 'ONEIRIC_REFERENCE_REFUSED')) throw error;
-    const { reference, found, expected } = error.details;
-    report.wrong([...path, 'factory'], `${reference} (${found})`, expected);
-    return undefined;
-  }
-}
-
-function isGiven(input: unknown): boolean {
-  return (input as CandidateInput).source !== undefined;
-}
-
 function configSource(
   path: ConfigPath,
-  packageName: string | undefined,
+  factory: CandidateInput['factory'],
   report: LayerReport,
 ): CandidateSource {
-  const { file = '', line, column } = report.originOf(path);
+  const { file = report.name, line, column } = report.originOf(path);
+  const reference = typeof factory === 'string' ? parseFactoryReference(factory) : undefined;
   return {
     kind: 'config',
     id: report.name,
-    ...(packageName === undefined ? {} : { package: packageName }),
+    ...(reference?.kind === 'package' ? { package: reference.package } : {}),
     file,
     ...(line === undefined ? {} : { line }),
     ...(column === undefined ? {} : { column }),
   };
+}
+
+/** Whether one source offers a provider a second time; both places are then reported. */
+function isRepeated(
+  candidate: SourcedCandidate,
+  path: ConfigPath,
+  seen: Map<string, ConfigPath>,
+  report: LayerReport,
+): boolean {
+  const { domain, key, provider = 'default', source } = candidate;
+  const identity = sourceIdentity(source);
+  const place = JSON.stringify([identity, domain, key, provider]);
+  const first = seen.get(place);
+  if (identity === undefined || first === undefined) {
+    seen.set(place, path);
+    return false;
+  }
+  const found = `${domain}/${key} with provider "${provider}" a second time (first at ${formatPlace(report.originOf(first))})`;
+  report.wrong(path, found, EXPECTED.candidateOnce);
+  return true;
 }

@@ -21,7 +21,7 @@ export async function readYaml(text: string): Promise<ConfigDocument> {
       schema: 'core',
       uniqueKeys: false,
       prettyErrors: false,
-      logLevel: 'silent',
+      logLevel: 'error',
     });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import type { Candidate } from '../decision/candidate.js';
+import type { Candidate, CandidateSource } from '../decision/candidate.js';
 import type { ValueOrigin } from '../decision/value-origin.js';
 import type { CheckedCandidate } from './check-candidate.js';
 import { effectivePriority, effectiveStackLevel, type RankingDefaults } from './ranking-defaults.js';
@@ -32,7 +32,18 @@ export function createCandidate(
     platform: checked.platform,
     metadata: checked.metadata,
     source: checked.source,
-    origins: Object.freeze({ priority: priority.origin, stackLevel: stackLevel.origin, site }),
+    origins: Object.freeze({ priority: priority.origin, stackLevel: stackLevel.origin, site: writtenAt(checked.source) ?? site }),
+  });
+}
+
+/** The place that a source names, which is nearer to the author than the call that registered it. */
+function writtenAt({ kind, file, line, column }: CandidateSource): ValueOrigin | undefined {
+  if (file === undefined) return undefined;
+  return Object.freeze({
+    kind: kind === 'config' ? 'config' : 'code',
+    file,
+    ...(line === undefined ? {} : { line }),
+    ...(column === undefined ? {} : { column }),
   });
 }
 
@@ -51,10 +62,16 @@ const EQUAL_BY_VALUE = [
   'source',
 ] as const;
 
-/** Does registering `next` in the place of `known` change nothing? Functions and schemas are compared by identity. */
+const ORIGINS = ['priority', 'stackLevel'] as const;
+
+/**
+ * Does registering `next` in the place of `known` change nothing? Functions and schemas are compared by identity; where
+ * a priority came from counts as well as its amount, because reports tell it.
+ */
 export function isSameCandidate(known: Candidate, next: Candidate): boolean {
   return (
     IDENTITY_BY_REFERENCE.every((name) => known[name] === next[name]) &&
-    EQUAL_BY_VALUE.every((name) => isDeepStrictEqual(known[name], next[name]))
+    EQUAL_BY_VALUE.every((name) => isDeepStrictEqual(known[name], next[name])) &&
+    ORIGINS.every((name) => isDeepStrictEqual(known.origins[name], next.origins[name]))
   );
 }
