@@ -56,7 +56,8 @@ async function runStep({ title, work }) {
   );
   const elapsedMs = performance.now() - start;
   const finished = { title, elapsedMs, ...result };
-  if (result.failed > 0 && result.output !== '') console.log(`\n--- ${title}\n${result.output.trimEnd()}\n---\n`);
+  if (result.failed > 0 && result.output !== '')
+    console.log(`\n--- ${title}\n${result.output.trimEnd()}\n---\n`);
   console.log(line(finished));
   return finished;
 }
