@@ -124,7 +124,7 @@ export class CandidateRegistry implements RegistryReads {
         const retired = before
           .filter(({ sequence }) => !kept.has(sequence))
           .sort((a, b) => a.sequence - b.sequence);
-        for (const candidate of retired) draft.unregister(candidate);
+        draft.retire(retired);
         return sourceChange(outcomes, retired);
       };
     });

@@ -32,7 +32,11 @@ export function createCandidate(
     platform: checked.platform,
     metadata: checked.metadata,
     source: checked.source,
-    origins: Object.freeze({ priority: priority.origin, stackLevel: stackLevel.origin, site: writtenAt(checked.source) ?? site }),
+    origins: Object.freeze({
+      priority: priority.origin,
+      stackLevel: stackLevel.origin,
+      site: writtenAt(checked.source) ?? site,
+    }),
   });
 }
 
@@ -71,7 +75,11 @@ const ORIGINS = ['priority', 'stackLevel'] as const;
 export function isSameCandidate(known: Candidate, next: Candidate): boolean {
   return (
     IDENTITY_BY_REFERENCE.every((name) => known[name] === next[name]) &&
-    EQUAL_BY_VALUE.every((name) => isDeepStrictEqual(known[name], next[name])) &&
-    ORIGINS.every((name) => isDeepStrictEqual(known.origins[name], next.origins[name]))
+    EQUAL_BY_VALUE.every((name) => isEqual(known[name], next[name])) &&
+    ORIGINS.every((name) => isEqual(known.origins[name], next.origins[name]))
   );
+}
+
+function isEqual(a: unknown, b: unknown): boolean {
+  return a === b || isDeepStrictEqual(a, b);
 }

@@ -13,14 +13,12 @@ import { REGISTRY_ERRORS } from './registry-errors.js';
 import type { Version } from './version.js';
 import { sourceIdentity } from './source-identity.js';
 
-const NONE_REMOVED: ReadonlySet<Candidate> = new Set();
-
 /** The edits of one key while a draft is being written. */
 interface CellEdit {
   readonly cell: KeyCell;
   readonly base: KeySlot;
   readonly added: Candidate[];
-  removed: ReadonlySet<Candidate>;
+  removed: Set<Candidate> | undefined;
   selection: Selection | undefined;
   marks: ReadonlyMap<number, Marks>;
 }
@@ -33,8 +31,9 @@ export interface RegisterOutcome {
 }
 
 /**
- * The next version of a registry while one synchronous operation writes it. Reads what the version it started from
- * holds; touches only the keys that change; `finish` makes the new version, and dropping the draft undoes it all.
+ * The next version of a registry while one synchronous operation writes it: in it no candidate is both added and
+ * removed, because one call names each place of a source once. Reads what the version it started from holds; touches
+ * only the keys that change; `finish` makes the new version, and dropping the draft undoes it all.
  */
 export class Draft {
   readonly changes: RegistryChange[] = [];
@@ -56,7 +55,12 @@ export class Draft {
     const identity = sourceIdentity(checked.source);
     const name = memberName(edit.cell, checked.provider);
     const previous = identity === undefined ? undefined : this.#next.members.get(identity, name);
-    const candidate = createCandidate(checked, previous?.sequence ?? this.#nextSequence, site, this.#defaults);
+    const candidate = createCandidate(
+      checked,
+      previous?.sequence ?? this.#nextSequence,
+      site,
+      this.#defaults,
+    );
     if (previous !== undefined && isSameCandidate(previous, candidate)) {
       return { candidate: previous, previous: undefined, changed: false };
     }
@@ -73,10 +77,14 @@ export class Draft {
   unregister(candidate: Candidate): boolean {
     const edit = this.#find(candidate);
     if (edit === undefined) return false;
-    this.#remove(edit, candidate);
-    if (edit.marks.has(candidate.sequence)) edit.marks = without(edit.marks, candidate.sequence);
-    this.changes.push({ kind: 'unregistered', candidate });
+    this.#retire(edit, candidate);
     return true;
+  }
+
+  /** Removes what the source had before this draft and does not have any more. */
+  retire(members: readonly Candidate[]): void {
+    for (const member of members)
+      this.#retire(this.#edit(this.#next.cellFor(member.domain, member.key)), member);
   }
 
   select(domain: string, key: string, selection: Selection | undefined): void {
@@ -90,11 +98,21 @@ export class Draft {
     else if (previous !== undefined) this.changes.push({ kind: 'selection-cleared', domain, key, previous });
   }
 
-  mark(candidate: Candidate, code: MarkCode, detail: MarkDetail | null, isSame: (a: MarkDetail) => boolean): void {
+  mark(
+    candidate: Candidate,
+    code: MarkCode,
+    detail: MarkDetail | null,
+    isSame: (a: MarkDetail) => boolean,
+  ): void {
     const { domain, key, provider, sequence } = candidate;
     const current = this.#current(candidate);
     if (current === undefined) {
-      throw createError(REGISTRY_ERRORS, 'ONEIRIC_REGISTRY_CANDIDATE_UNKNOWN', { domain, key, provider, sequence });
+      throw createError(REGISTRY_ERRORS, 'ONEIRIC_REGISTRY_CANDIDATE_UNKNOWN', {
+        domain,
+        key,
+        provider,
+        sequence,
+      });
     }
     const { edit } = current;
     const marks = new Map(edit.marks.get(sequence));
@@ -121,9 +139,10 @@ export class Draft {
       this.#next.drop();
       return undefined;
     }
-    for (const edit of this.#edits.values()) {
-      const { cell, base, added, removed, selection, marks } = edit;
-      this.#next.put(cell, base.with({ added, removed }, selection, marks));
+    for (const { cell, base, added, removed, selection, marks } of this.#edits.values()) {
+      const isChanged =
+        added.length > 0 || removed !== undefined || selection !== base.selection || marks !== base.marks;
+      if (isChanged || base.isEmpty) this.#next.put(cell, base.with({ added, removed }, selection, marks));
     }
     this.#next.seal(this.#nextSequence, this.changes);
     return this.#next;
@@ -138,7 +157,8 @@ export class Draft {
     let edit = this.#edits.get(cell);
     if (edit === undefined) {
       const base = this.#from.slotAt(cell) ?? KeySlot.empty(cell);
-      edit = { cell, base, added: [], removed: NONE_REMOVED, selection: base.selection, marks: base.marks };
+      const { selection, marks } = base;
+      edit = { cell, base, added: [], removed: undefined, selection, marks };
       this.#edits.set(cell, edit);
     }
     return edit;
@@ -149,8 +169,7 @@ export class Draft {
     const cell = this.#next.find(candidate.domain, candidate.key);
     if (cell === undefined) return undefined;
     const edit = this.#edit(cell);
-    if (edit.added.includes(candidate)) return edit;
-    return !edit.removed.has(candidate) && edit.base.has(candidate) ? edit : undefined;
+    return edit.base.has(candidate) ? edit : undefined;
   }
 
   /** What stands today in the place of a candidate that was registered: itself, or what its source replaced it by. */
@@ -171,10 +190,14 @@ export class Draft {
     for (const { domain, key } of candidate.requires) this.#next.require(edit.cell, `${domain}/${key}`);
   }
 
+  #retire(edit: CellEdit, candidate: Candidate): void {
+    this.#remove(edit, candidate);
+    if (edit.marks.has(candidate.sequence)) edit.marks = without(edit.marks, candidate.sequence);
+    this.changes.push({ kind: 'unregistered', candidate });
+  }
+
   #remove(edit: CellEdit, candidate: Candidate): void {
-    const at = edit.added.indexOf(candidate);
-    if (at >= 0) edit.added.splice(at, 1);
-    else edit.removed = new Set(edit.removed).add(candidate);
+    (edit.removed ??= new Set()).add(candidate);
     this.#index(edit.cell, candidate, undefined);
   }
 

@@ -10,7 +10,7 @@ import type { Selection } from '../decision/selection.js';
 /** What a commit does to the candidates of one key. */
 export interface SlotEdit {
   readonly added: readonly Candidate[];
-  readonly removed: ReadonlySet<Candidate>;
+  readonly removed: ReadonlySet<Candidate> | undefined;
 }
 
 /** Stands in `plainWinner` until the plain request has been decided. */
@@ -18,6 +18,7 @@ export const UNDECIDED: unique symbol = Symbol('undecided');
 
 /** How many requests of one key have their explanation kept; the plain one always has. */
 const KEPT_REQUESTS = 64;
+const UNCHANGED: SlotEdit = { added: [], removed: undefined };
 const NO_MARKS: ReadonlyMap<number, Marks> = new Map();
 
 /**
@@ -82,16 +83,17 @@ export class KeySlot implements KeyFacts {
     const { added, removed } = edit;
     let requiring = this.requiring;
     for (const candidate of added) if (candidate.requires.length > 0) requiring++;
-    for (const candidate of removed) if (candidate.requires.length > 0) requiring--;
-    const next = new KeySlot(this, selection, marks, this.size + added.length - removed.size, requiring);
+    for (const candidate of removed ?? []) if (candidate.requires.length > 0) requiring--;
+    const size = this.size + added.length - (removed?.size ?? 0);
+    const next = new KeySlot(this, selection, marks, size, requiring);
     next.#base = this;
-    if (added.length > 0 || removed.size > 0) next.#edit = edit;
+    if (added.length > 0 || removed !== undefined) next.#edit = edit;
     return next;
   }
 
   /** The same key with nothing remembered: a key that it requires has changed. */
   touched(): KeySlot {
-    return this.with({ added: [], removed: new Set() }, this.selection, this.marks);
+    return this.with(UNCHANGED, this.selection, this.marks);
   }
 
   recall(request: NormalRequest): Explanation | undefined {
@@ -120,7 +122,7 @@ export class KeySlot implements KeyFacts {
     if (edits.length === 0) return start.#sorted;
     const sorted = new Set(start.#sorted);
     for (const edit of edits.reverse()) {
-      for (const candidate of edit.removed) sorted.delete(candidate);
+      for (const candidate of edit.removed ?? []) sorted.delete(candidate);
       for (const candidate of edit.added) sorted.add(candidate);
     }
     return [...sorted].sort(compareStanding);
