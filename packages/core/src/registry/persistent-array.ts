@@ -41,7 +41,7 @@ export class PersistentArray<T extends object> {
       root = [root];
       shift += BITS;
     }
-    return new PersistentArray<T>(edited(root, shift, sorted, 0, sorted.length), shift);
+    return new PersistentArray<T>(edited(root, shift, sorted, 0, sorted.length) ?? [], shift);
   }
 
   /** All values in order of their index. */
@@ -50,14 +50,16 @@ export class PersistentArray<T extends object> {
   }
 }
 
+/** The node with the edits of its part of the array; undefined where nothing is left, so that no empty node stays. */
 function edited<T extends object>(
   node: Node<T> | undefined,
   shift: number,
   edits: readonly (readonly [number, T | undefined])[],
   from: number,
   to: number,
-): Node<T> {
+): Node<T> | undefined {
   const copy: Node<T> = node === undefined ? [] : node.slice();
+  let isThinner = false;
   let at = from;
   while (at < to) {
     const [index, value] = edits[at] as readonly [number, T | undefined];
@@ -69,9 +71,10 @@ function edited<T extends object>(
       while (end < to && (((edits[end] as readonly [number, unknown])[0] >>> shift) & MASK) === branch) end++;
       copy[branch] = edited(copy[branch] as Node<T> | undefined, shift - BITS, edits, at, end);
     }
+    isThinner ||= copy[branch] === undefined;
     at = end;
   }
-  return copy;
+  return isThinner && copy.every((child) => child === undefined) ? undefined : copy;
 }
 
 function* valuesOf<T extends object>(node: Node<T>, shift: number): Generator<T> {
