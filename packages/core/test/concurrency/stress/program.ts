@@ -48,9 +48,9 @@ const limit: fc.Arbitrary<Limit> = fc.oneof(
 );
 
 const { steps } = fc.letrec<{ step: Step; steps: readonly Step[] }>((tie) => ({
-  steps: fc.array(tie('step'), { maxLength: 4, depthIdentifier: 'steps' }),
+  steps: fc.array(tie('step'), { maxLength: 4, size: 'max', depthIdentifier: 'steps' }),
   step: fc.oneof(
-    { depthIdentifier: 'steps', depthSize: 'small', maxDepth: 5, withCrossShrink: true },
+    { depthIdentifier: 'steps', depthSize: 'large', maxDepth: 8, withCrossShrink: true },
     { weight: 3, arbitrary: fc.constant<Step>({ kind: 'pause' }) },
     {
       weight: 6,
@@ -91,7 +91,7 @@ const { steps } = fc.letrec<{ step: Step; steps: readonly Step[] }>((tie) => ({
 
 /** Random trees of forks, nested sections, aborts, timeouts, detached and late work on three locks. */
 export const program: fc.Arbitrary<Program> = fc.record({
-  tasks: fc.array(steps, { minLength: 2, maxLength: 6 }),
+  tasks: fc.array(steps, { minLength: 2, maxLength: 5, size: 'max' }),
   sharedAbortAfter: fc.nat(10),
   ticks: fc.nat(6),
   strict: fc.boolean(),

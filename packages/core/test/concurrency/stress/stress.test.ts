@@ -14,7 +14,7 @@ describe('under random trees of sections', () => {
       holds(
         'packages/core/test/concurrency/stress',
         fc.asyncProperty(program, fc.scheduler(), (tasks, scheduler) => new World(tasks, scheduler).play()),
-        300,
+        120,
       ),
     propertyTimeoutMs,
   );
