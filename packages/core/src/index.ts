@@ -20,6 +20,7 @@ export type {
 export type { Change, WinsIf } from './decision/changes.js';
 export type { Explanation, ExplanationJson, Outcome } from './decision/explanation.js';
 export type { FilterCode, FilterFinding } from './decision/finding.js';
+export { tellFinding } from './decision/filter-wording.js';
 export type { MarkCode, MarkDetail } from './decision/mark.js';
 export { formatChange, parseChange } from './decision/parse-change.js';
 export type { RankRuleName } from './decision/rank-rules.js';
@@ -49,6 +50,7 @@ export type { Key } from './foundation/key.js';
 export type { JsonObject, JsonValue } from './foundation/json.js';
 export type { LiveHandle } from './foundation/live-handle.js';
 export { buildRegistry } from './config/build-registry.js';
+export type { ConfigErrorCode } from './config/config-errors.js';
 export { type ConfigProblem, formatPlace, type SourceLine } from './config/config-problem.js';
 export { defineCandidate } from './config/define-candidate.js';
 export { defineConfig } from './config/define-config.js';
@@ -58,6 +60,7 @@ export { loadConfig, type LoadConfigOptions } from './config/load-config.js';
 export type { LoadedConfig, NormalConfig } from './config/loaded-config.js';
 export type { ConfigSelection, OneiricConfig } from './config/oneiric-config.js';
 export type { TextSettings } from './config/read-text-layer.js';
+export type { ReferenceErrorCode } from './security/reference-errors.js';
 export { type FactoryReference, parseFactoryReference } from './security/factory-reference.js';
 
 export { AsyncRWLock } from './concurrency/async-rw-lock.js';
@@ -77,7 +80,9 @@ export type {
 } from './concurrency/lock-report.js';
 export { ReentrantLock } from './concurrency/reentrant-lock.js';
 export type { SectionContext, SectionFunction } from './concurrency/section-body.js';
-export type { OnSettled, SectionOutcome } from './concurrency/section-engine.js';
+export type { OnSettled, SectionOutcome } from './concurrency/section-runner.js';
 export { SnapshotCell } from './concurrency/snapshot-cell.js';
 export type { Clock } from './foundation/clock.js';
 export { nearestName } from './foundation/nearest-name.js';
+export { renderText, renderWhyNot, type RenderTextOptions } from './decision/render-text.js';
+export type { TextPalette } from './decision/text-palette.js';

@@ -91,3 +91,5 @@ export const CONFIG_ERRORS: ErrorFamily<'ONEIRIC_CONFIG_'> = {
     message: (d) => `The configuration ${d.file} exports ${d.found}; expected a plain object. ${d.hint}`,
   },
 };
+
+export type ConfigErrorCode = keyof typeof CONFIG_ERRORS;

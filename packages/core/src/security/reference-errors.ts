@@ -22,3 +22,5 @@ export const REFERENCE_ERRORS: ErrorFamily<'ONEIRIC_REFERENCE_'> = {
       `Expected ${d.expected}, as in "@acme/oneiric-redis/cache#createCache" or "./src/cache.js#createCache".`,
   },
 };
+
+export type ReferenceErrorCode = keyof typeof REFERENCE_ERRORS;

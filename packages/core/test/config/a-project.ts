@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
+import type { ConfigErrorCode } from '../../src/config/config-errors.js';
 import { loadConfig, type LoadConfigOptions } from '../../src/config/load-config.js';
 import type { LoadedConfig } from '../../src/config/loaded-config.js';
-import { type ErrorCode, OneiricError } from '../../src/errors/oneiric-error.js';
+import { OneiricError } from '../../src/errors/oneiric-error.js';
 
 const folders: string[] = [];
 
@@ -31,7 +32,7 @@ export function load(files: Parameters<typeof aProject>[0], options: Options = {
 }
 
 /** The error of this code that loading ends with; fails where it ends otherwise. */
-export async function loadError<C extends ErrorCode>(
+export async function loadError<C extends ConfigErrorCode>(
   code: C,
   files: Parameters<typeof aProject>[0],
   options: Options = {},
@@ -40,7 +41,7 @@ export async function loadError<C extends ErrorCode>(
 }
 
 /** The error of this code that a promise rejects with. */
-export async function errorOf<C extends ErrorCode>(
+export async function errorOf<C extends ConfigErrorCode>(
   code: C,
   promise: Promise<unknown>,
 ): Promise<OneiricError<C>> {

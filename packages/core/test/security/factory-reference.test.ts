@@ -3,7 +3,10 @@ import { isBuiltin } from 'node:module';
 import fc from 'fast-check';
 
 import { OneiricError } from '../../src/errors/oneiric-error.js';
+import type { ReferenceErrorCode } from '../../src/security/reference-errors.js';
 import { parseFactoryReference } from '../../src/security/factory-reference.js';
+
+const REFUSED: ReferenceErrorCode = 'ONEIRIC_REFERENCE_REFUSED';
 
 describe('a factory reference', () => {
   it.each([
@@ -78,7 +81,7 @@ describe('a factory reference', () => {
     } catch (error) {
       thrown = error;
     }
-    if (!OneiricError.is(thrown, 'ONEIRIC_REFERENCE_REFUSED')) throw new Error(`not refused: ${text}`);
+    if (!OneiricError.is(thrown, REFUSED)) throw new Error(`not refused: ${text}`);
     expect(thrown.details.rule).toBe(rule);
     // eslint-disable-next-line no-control-regex -- a message never carries what it warns of
     expect(thrown.message).not.toMatch(/[\u0000-\u001f]/);
@@ -109,7 +112,7 @@ describe('a factory reference', () => {
         try {
           reference = parseFactoryReference(text);
         } catch (error) {
-          return OneiricError.is(error, 'ONEIRIC_REFERENCE_REFUSED');
+          return OneiricError.is(error, REFUSED);
         }
         const path = reference.kind === 'file' ? reference.path : `${reference.package}/${reference.subpath}`;
         return (
