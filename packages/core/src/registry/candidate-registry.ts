@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Candidate, CandidateInput, CandidateSource } from '../decision/candidate.js';
 import type { Explanation } from '../decision/explanation.js';
 import type { MarkCode, MarkDetail } from '../decision/mark.js';
-import type { ResolveRequest } from '../decision/request.js';
+import { PLAIN_REQUEST, type ResolveRequest } from '../decision/request.js';
 import type { SelectionInput } from '../decision/selection.js';
 import { createError } from '../errors/oneiric-error.js';
 import type { Key } from '../foundation/key.js';
@@ -14,8 +14,7 @@ import { assertFunction } from './check-function.js';
 import { checkMark } from './check-mark.js';
 import { assertName } from './check-name.js';
 import type { Draft, RegisterOutcome } from './draft.js';
-import type { KeyCell } from './key-index.js';
-import { UNDECIDED } from './key-slot.js';
+import { type KeyCell, UNDECIDED } from './key-index.js';
 import type { Registration, SourceChange } from './registration.js';
 import { RegistryCore, type WriteOptions } from './registry-core.js';
 import { REGISTRY_ERRORS } from './registry-errors.js';
@@ -153,17 +152,8 @@ export class CandidateRegistry implements RegistryReads {
   resolve<T>(key: Key<T>, request?: ResolveRequest): Candidate<T> | undefined;
   resolve(domain: string, key: string, request?: ResolveRequest): Candidate | undefined;
   resolve(first: unknown, second?: unknown, third?: ResolveRequest): Candidate | undefined {
-    const core = this.#core;
-    if (core.openTransactions === 0 && this.#transaction === undefined) {
-      let cell: KeyCell | undefined;
-      if (typeof first === 'string') {
-        if (third === undefined) cell = core.index.find(first, second as string);
-      } else if (second === undefined && typeof first === 'object' && first !== null) {
-        cell = core.index.findKey(first as Key);
-      }
-      const winner = cell?.slot?.plainWinner ?? UNDECIDED;
-      if (winner !== UNDECIDED) return winner;
-    }
+    const cell = this.#publishedCell(first, second, third);
+    if (cell !== undefined && cell.winner !== UNDECIDED) return cell.winner;
     return resolveIn(this.#readable('resolve'), readTarget(first, second, third));
   }
 
@@ -175,8 +165,9 @@ export class CandidateRegistry implements RegistryReads {
 
   explain(key: Key, request?: ExplainRequest): Explanation;
   explain(domain: string, key: string, request?: ExplainRequest): Explanation;
-  explain(first: string | Key, second?: string | ExplainRequest, third?: ExplainRequest): Explanation {
-    return explainIn(this.#readable('explain'), readTarget(first, second, third));
+  explain(first: unknown, second?: unknown, third?: ExplainRequest): Explanation {
+    const known = this.#publishedCell(first, second, third)?.slot?.recall(PLAIN_REQUEST);
+    return known ?? explainIn(this.#readable('explain'), readTarget(first, second, third));
   }
 
   listActive(domain?: string): readonly Candidate[] {
@@ -225,7 +216,12 @@ export class CandidateRegistry implements RegistryReads {
    *
    * @throws `ONEIRIC_REGISTRY_MARK_INVALID`, `ONEIRIC_REGISTRY_CANDIDATE_UNKNOWN`
    */
-  mark(candidate: Candidate, code: MarkCode, detail: MarkDetail | null, options?: WriteOptions): Promise<void> {
+  mark(
+    candidate: Candidate,
+    code: MarkCode,
+    detail: MarkDetail | null,
+    options?: WriteOptions,
+  ): Promise<void> {
     return this.#write('mark', options, () => {
       const checked = checkMark(candidate, code, detail);
       return (draft) => {
@@ -248,6 +244,19 @@ export class CandidateRegistry implements RegistryReads {
     this.#assertUsable('on');
     assertFunction('listener', listener);
     return this.#core.feed.on(event, listener);
+  }
+
+  /**
+   * The cell of what is asked, where the published state answers it: a request without options, made while no
+   * transaction is open. A name that finds a cell was checked when the cell was made.
+   */
+  #publishedCell(first: unknown, second: unknown, third: unknown): KeyCell | undefined {
+    const core = this.#core;
+    if (core.openTransactions !== 0 || this.#transaction !== undefined) return undefined;
+    if (typeof first === 'string')
+      return third === undefined ? core.index.find(first, second as string) : undefined;
+    if (second !== undefined || typeof first !== 'object' || first === null) return undefined;
+    return core.index.findKey(first as Key);
   }
 
   /** Runs a write: `prepare` checks the input before the lock is asked for, what it returns is done inside. */
@@ -279,7 +288,8 @@ export class CandidateRegistry implements RegistryReads {
     const transaction = this.#transaction;
     if (transaction === undefined) return;
     if (!transaction.isOpen) throw createError(REGISTRY_ERRORS, 'ONEIRIC_REGISTRY_TX_CLOSED', { method });
-    if (!this.#core.isInside(transaction)) throw createError(REGISTRY_ERRORS, 'ONEIRIC_REGISTRY_TX_FOREIGN', { method });
+    if (!this.#core.isInside(transaction))
+      throw createError(REGISTRY_ERRORS, 'ONEIRIC_REGISTRY_TX_FOREIGN', { method });
   }
 
   #registration({ candidate, previous }: RegisterOutcome): Registration {

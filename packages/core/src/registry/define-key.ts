@@ -28,3 +28,8 @@ export function defineKey<T = unknown>(domain: string, key: string): Key<T> {
   }
   return known as Key<T>;
 }
+
+/** Did `defineKey` make this very object, in whichever copy of the package? Then it is frozen, and its id is dense. */
+export function isDefinedKey(key: Key): boolean {
+  return sharedKeys().get(`${key.domain}/${key.key}`) === key;
+}

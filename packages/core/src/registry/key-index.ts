@@ -1,5 +1,10 @@
+import type { Candidate } from '../decision/candidate.js';
 import type { Key } from '../foundation/key.js';
+import { isDefinedKey } from './define-key.js';
 import type { KeySlot } from './key-slot.js';
+
+/** Stands for a winner that nobody has asked for yet. */
+export const UNDECIDED: unique symbol = Symbol('undecided');
 
 /** The place of one domain and key; what stands there is replaced by each commit that touches the key. */
 export interface KeyCell {
@@ -9,6 +14,10 @@ export interface KeyCell {
   readonly id: number;
   /** The published slot; undefined before the first commit that fills it, and after the cell was removed. */
   slot: KeySlot | undefined;
+  /** Who wins the plain request in the published slot, once it was asked: all that a repeated `resolve` has to read. */
+  winner: Candidate | undefined | typeof UNDECIDED;
+  /** The typed key that has found this cell before. */
+  typedKey: Key | undefined;
 }
 
 /**
@@ -32,9 +41,9 @@ export class KeyIndex {
 
   findKey(key: Key): KeyCell | undefined {
     const known = this.#byKeyId[key.id];
-    if (known?.slot !== undefined && known.key === key.key && known.domain === key.domain) return known;
+    if (known !== undefined && known.typedKey === key) return known;
     const cell = this.find(key.domain, key.key);
-    if (cell !== undefined && Number.isSafeInteger(key.id) && key.id >= 0) this.#byKeyId[key.id] = cell;
+    if (cell !== undefined && isDefinedKey(key)) this.#remember(key, cell);
     return cell;
   }
 
@@ -42,12 +51,28 @@ export class KeyIndex {
     let keys = this.#domains.get(domain);
     if (keys === undefined) this.#domains.set(domain, (keys = new Map()));
     let cell = keys.get(key);
-    if (cell === undefined) keys.set(key, (cell = { domain, key, id: this.#nextId++, slot: undefined }));
+    if (cell === undefined) {
+      const id = this.#nextId++;
+      keys.set(key, (cell = { domain, key, id, slot: undefined, winner: UNDECIDED, typedKey: undefined }));
+    }
     return cell;
+  }
+
+  publish(cell: KeyCell, slot: KeySlot): void {
+    cell.slot = slot;
+    cell.winner = UNDECIDED;
+  }
+
+  /** Keeps the winner of a slot's plain request, if the slot is the published one. */
+  decided(slot: KeySlot, winner: Candidate | undefined): void {
+    const cell = this.find(slot.domain, slot.key);
+    if (cell?.slot === slot) cell.winner = winner;
   }
 
   remove(cell: KeyCell): void {
     cell.slot = undefined;
+    cell.winner = UNDECIDED;
+    cell.typedKey = undefined;
     const keys = this.#domains.get(cell.domain);
     if (keys?.get(cell.key) !== cell) return;
     keys.delete(cell.key);
@@ -58,5 +83,12 @@ export class KeyIndex {
   *cells(domain?: string): Generator<KeyCell> {
     if (domain !== undefined) yield* this.#domains.get(domain)?.values() ?? [];
     else for (const keys of this.#domains.values()) yield* keys.values();
+  }
+
+  /** Grows the array without holes: with large ones it would turn into a dictionary. */
+  #remember(key: Key, cell: KeyCell): void {
+    while (this.#byKeyId.length < key.id) this.#byKeyId.push(undefined);
+    this.#byKeyId[key.id] = cell;
+    cell.typedKey = key;
   }
 }

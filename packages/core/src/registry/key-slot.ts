@@ -13,9 +13,6 @@ export interface SlotEdit {
   readonly removed: ReadonlySet<Candidate> | undefined;
 }
 
-/** Stands in `plainWinner` until the plain request has been decided. */
-export const UNDECIDED: unique symbol = Symbol('undecided');
-
 /** How many requests of one key have their explanation kept; the plain one always has. */
 const KEPT_REQUESTS = 64;
 const UNCHANGED: SlotEdit = { added: [], removed: undefined };
@@ -36,8 +33,6 @@ export class KeySlot implements KeyFacts {
   readonly size: number;
   /** How many of the candidates have `requires`. */
   readonly requiring: number;
-  /** The winner of the plain request, once it was decided: the hot path of `resolve`. */
-  plainWinner: Candidate | undefined | typeof UNDECIDED = UNDECIDED;
   #sorted: readonly Candidate[] | undefined;
   #base: KeySlot | undefined;
   #edit: SlotEdit | undefined;

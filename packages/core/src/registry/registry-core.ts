@@ -55,7 +55,8 @@ export class RegistryCore {
     this.#published = new SnapshotCell(this.#root.state);
     this.feed = new CommitFeed(this.lock);
     const draft = new Draft(this.#root, this.#defaults);
-    for (const [domain, key, selection] of readSelections(options.selections)) draft.select(domain, key, selection);
+    for (const [domain, key, selection] of readSelections(options.selections))
+      draft.select(domain, key, selection);
     const initial = draft.finish();
     if (initial !== undefined) this.#adopt(initial, 0);
   }
@@ -94,7 +95,10 @@ export class RegistryCore {
   }
 
   /** Runs `work` as a transaction, nested in the one it is called in, if any. */
-  async transact<T>(work: (transaction: Transaction) => T | Promise<T>, options: WriteOptions | undefined): Promise<T> {
+  async transact<T>(
+    work: (transaction: Transaction) => T | Promise<T>,
+    options: WriteOptions | undefined,
+  ): Promise<T> {
     let transaction: Transaction | undefined;
     let failure: { readonly cause: unknown } | undefined;
     const begin = async (frame: LockFrame): Promise<T> => {
@@ -126,12 +130,22 @@ export class RegistryCore {
     return frame !== undefined;
   }
 
-  #settle(transaction: Transaction, frame: LockFrame, ok: boolean, failure: { readonly cause: unknown } | undefined): void {
+  #settle(
+    transaction: Transaction,
+    frame: LockFrame,
+    ok: boolean,
+    failure: { readonly cause: unknown } | undefined,
+  ): void {
     transaction.close();
     this.openTransactions--;
     if (frame.hasRunningChild) {
       transaction.version.drop();
-      throw createError(REGISTRY_ERRORS, 'ONEIRIC_REGISTRY_TX_CHILD_ACTIVE', { role: 'transaction' }, failure);
+      throw createError(
+        REGISTRY_ERRORS,
+        'ONEIRIC_REGISTRY_TX_CHILD_ACTIVE',
+        { role: 'transaction' },
+        failure,
+      );
     }
     if (!ok) {
       transaction.version.drop();
@@ -158,7 +172,12 @@ export class RegistryCore {
   #publish(layer: Version): void {
     const before = this.published;
     this.#adopt(layer, before.revision + 1);
-    this.feed.add({ before, after: this.published, changes: layer.changes, touched: [...layer.slots.keys()] });
+    this.feed.add({
+      before,
+      after: this.published,
+      changes: layer.changes,
+      touched: [...layer.slots.keys()],
+    });
   }
 
   /** Makes a layer over the root the published version. */
@@ -167,7 +186,7 @@ export class RegistryCore {
     layer.requirers.merge();
     for (const [cell, slot] of layer.slots) {
       if (slot.isEmpty) this.index.remove(cell);
-      else cell.slot = slot;
+      else this.index.publish(cell, slot);
     }
     this.#root.state = layer.state.published(revision);
     this.#published.publish(this.#root.state);

@@ -74,16 +74,17 @@ export function explainIn(state: RegistryState, target: ReadTarget<ExplainReques
 }
 
 export function listActiveIn(state: RegistryState, domain: string | undefined): readonly Candidate[] {
-  if (domain !== undefined) assertName('domain', domain);
   return state.active(domain);
 }
 
 export function listShadowedIn(state: RegistryState, domain: string | undefined): readonly Candidate[] {
-  if (domain !== undefined) assertName('domain', domain);
   return state.shadowed(domain);
 }
 
-export function keysIn(state: RegistryState, domain: string | undefined): readonly { domain: string; key: string }[] {
+export function keysIn(
+  state: RegistryState,
+  domain: string | undefined,
+): readonly { domain: string; key: string }[] {
   if (domain !== undefined) assertName('domain', domain);
   return state.slotsOf(domain).map((slot) => ({ domain: slot.domain, key: slot.key }));
 }

@@ -3,8 +3,9 @@ import { decide } from '../decision/decide.js';
 import type { Explanation } from '../decision/explanation.js';
 import type { KeyFacts, Question, World } from '../decision/question.js';
 import { PLAIN_REQUEST, type NormalRequest } from '../decision/request.js';
+import { assertName } from './check-name.js';
 import type { KeyIndex } from './key-index.js';
-import { KeySlot, UNDECIDED } from './key-slot.js';
+import { KeySlot } from './key-slot.js';
 import type { PersistentArray } from './persistent-array.js';
 
 /** The machine that a decision is made for. */
@@ -33,7 +34,12 @@ export class RegistryState implements World {
   readonly #shadowed = new Map<string | undefined, readonly Candidate[]>();
   #byName: Map<string, KeySlot> | undefined;
 
-  constructor(context: StateContext, revision: number, nextSequence: number, slots: PersistentArray<KeySlot>) {
+  constructor(
+    context: StateContext,
+    revision: number,
+    nextSequence: number,
+    slots: PersistentArray<KeySlot>,
+  ) {
     this.#context = context;
     this.revision = revision;
     this.nextSequence = nextSequence;
@@ -66,7 +72,8 @@ export class RegistryState implements World {
         if (slot !== undefined) found.push(slot);
       }
     } else {
-      for (const slot of this.slots.values()) if (domain === undefined || slot.domain === domain) found.push(slot);
+      for (const slot of this.slots.values())
+        if (domain === undefined || slot.domain === domain) found.push(slot);
     }
     return found.sort(compareByName);
   }
@@ -75,8 +82,9 @@ export class RegistryState implements World {
     if (request !== PLAIN_REQUEST) return this.explain(domain, key, request).winner ?? undefined;
     const slot = this.slotOf(domain, key);
     if (slot === undefined) return undefined;
-    if (slot.plainWinner !== UNDECIDED) return slot.plainWinner;
-    return this.explain(domain, key, PLAIN_REQUEST).winner ?? undefined;
+    const winner = this.explain(domain, key, PLAIN_REQUEST).winner ?? undefined;
+    this.#context.index.decided(slot, winner);
+    return winner;
   }
 
   /** The decision, kept by the key's slot until the slot is replaced. */
@@ -87,7 +95,6 @@ export class RegistryState implements World {
     if (known !== undefined) return known;
     const explanation = decide(this.questionOf(domain, key, request));
     slot.remember(request, explanation);
-    if (request === PLAIN_REQUEST) slot.plainWinner = explanation.winner ?? undefined;
     return explanation;
   }
 
@@ -98,15 +105,23 @@ export class RegistryState implements World {
   }
 
   active(domain: string | undefined): readonly Candidate[] {
-    return remembered(this.#active, domain, () => {
-      const winners = this.slotsOf(domain).map((slot) => this.resolve(slot.domain, slot.key, PLAIN_REQUEST));
-      return winners.filter((winner) => winner !== undefined);
-    });
+    return (
+      this.#active.get(domain) ??
+      this.#list(this.#active, domain, (slot) => {
+        const winner = this.resolve(slot.domain, slot.key, PLAIN_REQUEST);
+        return winner === undefined ? [] : [winner];
+      })
+    );
   }
 
   shadowed(domain: string | undefined): readonly Candidate[] {
-    return remembered(this.#shadowed, domain, () =>
-      this.slotsOf(domain).flatMap((slot) => this.explain(slot.domain, slot.key, PLAIN_REQUEST).shadowed),
+    return (
+      this.#shadowed.get(domain) ??
+      this.#list(
+        this.#shadowed,
+        domain,
+        (slot) => this.explain(slot.domain, slot.key, PLAIN_REQUEST).shadowed,
+      )
     );
   }
 
@@ -157,19 +172,23 @@ export class RegistryState implements World {
     }
   }
 
-  #names(): Map<string, KeySlot> {
-    return (this.#byName ??= new Map([...this.slots.values()].map((slot) => [`${slot.domain}/${slot.key}`, slot])));
+  /** Makes a list and keeps it; a domain that has one was checked when it was made. */
+  #list(
+    kept: Map<string | undefined, readonly Candidate[]>,
+    domain: string | undefined,
+    of: (slot: KeySlot) => readonly Candidate[],
+  ): readonly Candidate[] {
+    if (domain !== undefined) assertName('domain', domain);
+    const list = Object.freeze(this.slotsOf(domain).flatMap(of));
+    kept.set(domain, list);
+    return list;
   }
-}
 
-function remembered(
-  memory: Map<string | undefined, readonly Candidate[]>,
-  domain: string | undefined,
-  list: () => Candidate[],
-): readonly Candidate[] {
-  let known = memory.get(domain);
-  if (known === undefined) memory.set(domain, (known = Object.freeze(list())));
-  return known;
+  #names(): Map<string, KeySlot> {
+    return (this.#byName ??= new Map(
+      [...this.slots.values()].map((slot) => [`${slot.domain}/${slot.key}`, slot]),
+    ));
+  }
 }
 
 function compareByName(a: KeySlot, b: KeySlot): number {
