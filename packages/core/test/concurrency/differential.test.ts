@@ -6,10 +6,10 @@ import { KeyedLock } from '../../src/concurrency/keyed-lock.js';
 import { ReentrantLock } from '../../src/concurrency/reentrant-lock.js';
 import { Gate } from './harness/gate.js';
 import { useLeakCheck } from './harness/leak-check.js';
-import { holds, propertyTimeoutMs } from './harness/property.js';
+import { holds, propertyTimeoutMs } from '../property.js';
 import { quiet } from './harness/turns.js';
 
-const FILE = 'packages/core/test/concurrency/differential';
+const options = { file: 'packages/core/test/concurrency/differential', runs: 150, soakShare: 0.1 };
 
 /** A request at some turn of the event loop, for a section that lasts some turns. */
 interface Task {
@@ -83,7 +83,6 @@ describe('where nothing is re-entered, the locks do what async-mutex does', () =
     'ReentrantLock grants in the order of Mutex, and holds for as long',
     () =>
       holds(
-        FILE,
         fc.asyncProperty(schedule, (tasks) => {
           const [lock, mutex] = [watch(new ReentrantLock()), new Mutex()];
           return expectSame(
@@ -92,7 +91,7 @@ describe('where nothing is re-entered, the locks do what async-mutex does', () =
             (_task, body) => mutex.runExclusive(body),
           );
         }),
-        150,
+        options,
       ),
     propertyTimeoutMs,
   );
@@ -101,7 +100,6 @@ describe('where nothing is re-entered, the locks do what async-mutex does', () =
     'AsyncRWLock goes in the phases of a Semaphore whose permits readers take one and writers all of',
     () =>
       holds(
-        FILE,
         fc.asyncProperty(schedule, (tasks) => {
           const [lock, semaphore] = [watch(new AsyncRWLock()), new Semaphore(tasks.length)];
           return expectSame(
@@ -110,7 +108,7 @@ describe('where nothing is re-entered, the locks do what async-mutex does', () =
             ({ reads }, body) => semaphore.runExclusive(body, reads ? 1 : tasks.length),
           );
         }),
-        150,
+        options,
       ),
     propertyTimeoutMs,
   );
@@ -119,7 +117,6 @@ describe('where nothing is re-entered, the locks do what async-mutex does', () =
     'KeyedLock does what one Mutex for each key does',
     () =>
       holds(
-        FILE,
         fc.asyncProperty(schedule, (tasks) => {
           const lock = watch(new KeyedLock());
           const mutexes = [new Mutex(), new Mutex(), new Mutex()];
@@ -129,7 +126,7 @@ describe('where nothing is re-entered, the locks do what async-mutex does', () =
             ({ key }, body) => mutexes[key]!.runExclusive(body),
           );
         }),
-        150,
+        options,
       ),
     propertyTimeoutMs,
   );

@@ -1,7 +1,7 @@
 import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
 import { useLeakCheck } from '../harness/leak-check.js';
-import { holds, propertyTimeoutMs } from '../harness/property.js';
+import { holds, propertyTimeoutMs } from '../../property.js';
 import { program } from './program.js';
 import { World } from './world.js';
 
@@ -12,9 +12,8 @@ describe('under random trees of sections', () => {
     'siblings exclude each other, strangers stay out, ownership dies with its section, and everything drains',
     () =>
       holds(
-        'packages/core/test/concurrency/stress',
         fc.asyncProperty(program, fc.scheduler(), (tasks, scheduler) => new World(tasks, scheduler).play()),
-        120,
+        { file: 'packages/core/test/concurrency/stress', runs: 120 },
       ),
     propertyTimeoutMs,
   );
