@@ -7,22 +7,22 @@ const FRAME = /\(?((?:file:\/\/)?[^()\s]+):(\d+):(\d+)\)?$/;
 const MODULES = `${sep}node_modules${sep}`;
 
 /**
- * Where a registering call stands in the caller's code. The stack is captured at once, its text is made only when
- * somebody asks for the place, because that is the dear part.
+ * Where a registering call stands in the caller's code. The stack is captured at once; its text, which is the dear
+ * part, is made only when somebody asks for the place.
  */
 export class CallSite implements ValueOrigin {
   readonly kind = 'code';
-  declare readonly stack: string;
   readonly #root: string;
+  /** Apart from this object, because freezing an object with a captured stack makes the text of it. */
+  readonly #trace: { readonly stack?: string } = {};
 
   /** Captures the frame that called `entry`. `root` is the folder that files are shown relative to. */
   constructor(entry: (...values: never[]) => unknown, root: string) {
     this.#root = root;
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 1;
-    Error.captureStackTrace(this, entry);
+    Error.captureStackTrace(this.#trace, entry);
     Error.stackTraceLimit = stackTraceLimit;
-    Object.defineProperty(this, 'stack', { enumerable: false });
     Object.freeze(this);
   }
 
@@ -46,8 +46,9 @@ export class CallSite implements ValueOrigin {
   }
 
   #frame(): RegExpExecArray | undefined {
-    const line = String(this.stack).split('\n').at(-1)?.trim() ?? '';
-    return line.startsWith('at ') ? (FRAME.exec(line) ?? undefined) : undefined;
+    const lines = String(this.#trace.stack).split('\n');
+    const line = lines.map((text) => text.trim()).find((text) => text.startsWith('at '));
+    return line === undefined ? undefined : (FRAME.exec(line) ?? undefined);
   }
 }
 
