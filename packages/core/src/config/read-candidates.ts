@@ -40,7 +40,8 @@ function checkedCandidate(
     report.wrong([...path, ...partsOf(at)], found, expected);
   if (checked === undefined || problems.length > 0) return undefined;
   const given = input as CandidateInput;
-  const source = given.source === undefined ? configSource(path, checked.factory, report) : checked.source;
+  const own = configSource(path, checked.factory, report);
+  const source = given.source === undefined ? own : completed(checked.source, own);
   return { ...given, source };
 }
 
@@ -50,6 +51,11 @@ function partsOf(path: string): ConfigPath {
   return Array.from(path.matchAll(/\[(\d+)\]|[^.[]+/g), ([text, index]) =>
     index === undefined ? text : Number(index),
   );
+}
+
+/** A `config` source that names the package that does the work, and no place, is still of this file and place. */
+function completed(given: CandidateSource, own: CandidateSource): CandidateSource {
+  return given.kind === 'config' && given.file === undefined ? { ...own, ...given } : given;
 }
 
 function configSource(

@@ -32,6 +32,17 @@ describe('a configuration module', () => {
     expect(config.candidates[0]?.source).toEqual(source);
   });
 
+  it('adds the place to a config source that names only the package that does the work', async () => {
+    const source = { kind: 'config', package: 'lru-cache', version: '11.5.3' };
+    const { config } = await load(
+      mjs(
+        `export default { candidates: [{ domain: "a", key: "b", factory: () => 1, source: ${JSON.stringify(source)} }] }`,
+      ),
+    );
+    const place = { id: 'oneiric.config.mjs', file: 'oneiric.config.mjs' };
+    expect(config.candidates[0]?.source).toEqual({ ...source, ...place });
+  });
+
   it.each([
     ['nothing', 'export {};'],
     ['"config", "other" but no default', 'export const config = {}, other = 1;'],
