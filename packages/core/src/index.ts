@@ -86,3 +86,4 @@ export type { Clock } from './foundation/clock.js';
 export { nearestName } from './foundation/nearest-name.js';
 export { renderText, renderWhyNot, type RenderTextOptions } from './decision/render-text.js';
 export type { TextPalette } from './decision/text-palette.js';
+export { printable } from './foundation/printable.js';

@@ -1,0 +1,55 @@
+import type { ErrorFamily } from '@oneiric/core';
+
+declare module '@oneiric/core' {
+  interface ErrorDetails {
+    ONEIRIC_CLI_USAGE: {
+      readonly problem: string;
+      readonly nearest: string | undefined;
+      readonly command: string | undefined;
+    };
+    ONEIRIC_CLI_KEY_MISSING: {
+      readonly word: string;
+      readonly command: string;
+      readonly known: readonly string[];
+    };
+    ONEIRIC_CLI_UNKNOWN_DOMAIN: {
+      readonly domain: string;
+      readonly nearest: string | undefined;
+      readonly known: readonly string[];
+    };
+    ONEIRIC_CLI_UNCAUGHT: { readonly thrown: string };
+  }
+}
+
+const didYouMean = (nearest: string | undefined): string =>
+  nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+
+/** The words of everything that the command line itself refuses. */
+export const CLI_ERRORS: ErrorFamily<'ONEIRIC_CLI_'> = {
+  ONEIRIC_CLI_USAGE: {
+    summary: 'The command line cannot be read: an unknown command or option, or one too many or too few.',
+    message: ({ problem, nearest, command }) =>
+      `${problem}.${didYouMean(nearest)} See: oneiric ${command === undefined ? '' : `${command} `}--help`,
+  },
+  ONEIRIC_CLI_KEY_MISSING: {
+    summary: 'A question names a domain and no key.',
+    message: ({ word, command, known }) =>
+      `A question needs a domain and a key, and "${word}" is only one of them. ` +
+      (known.length === 0
+        ? `Write: oneiric ${command} <domain> <key>`
+        : `Did you mean ${known.map((key) => `oneiric ${command} ${key}`).join(', or ')}?`),
+  },
+  ONEIRIC_CLI_UNKNOWN_DOMAIN: {
+    summary: 'The project has no key of this domain.',
+    message: ({ domain, nearest, known }) =>
+      `There is no domain "${domain}".${didYouMean(nearest)} ` +
+      (known.length === 0 ? 'The project has no candidates at all.' : `The project has ${known.join(', ')}.`),
+  },
+  ONEIRIC_CLI_UNCAUGHT: {
+    summary:
+      'Something threw outside of any call, usually what the project started while its configuration was loaded.',
+    message: ({ thrown }) =>
+      'Something threw outside of any call, while the command was running. Where the first file below belongs to ' +
+      `your project, look there: await what it starts. Otherwise please report it.\n${thrown}`,
+  },
+};

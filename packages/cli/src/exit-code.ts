@@ -1,0 +1,50 @@
+import type { Explanation } from '@oneiric/core';
+
+/** What a command says with its exit code; scripts rely on these numbers. */
+export const EXIT = {
+  /** One winner, or all well. */
+  ok: 0,
+  /** The command itself failed: a mistake of ours. */
+  failed: 1,
+  /** Wrong usage, or a configuration that cannot be read or is invalid. */
+  usage: 2,
+  /** Nothing won; an unknown domain, key or provider is this, too. */
+  nothingWon: 3,
+  /** A tie, where `--fail-on-tie` asks for it. */
+  tie: 4,
+  /** A winner differs from the lockfile. */
+  drift: 5,
+  /** Something active is unhealthy. */
+  unhealthy: 6,
+} as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** The exit code of a command that asked one question. */
+export function exitCodeOf(explanation: Pick<Explanation, 'outcome'>, failOnTie: boolean): ExitCode {
+  switch (explanation.outcome) {
+    case 'none':
+      return EXIT.nothingWon;
+    case 'tie':
+      return failOnTie ? EXIT.tie : EXIT.ok;
+    case 'resolved':
+      return EXIT.ok;
+    default:
+      return explanation.outcome satisfies never;
+  }
+}
+
+/** By the start of an error's code; whatever is not here is `failed`. */
+const BY_ERROR: readonly (readonly [prefix: string, code: ExitCode])[] = [
+  ['ONEIRIC_RESOLUTION_', EXIT.nothingWon],
+  ['ONEIRIC_CLI_UNKNOWN_', EXIT.nothingWon],
+  ['ONEIRIC_CLI_', EXIT.usage],
+  ['ONEIRIC_CONFIG_', EXIT.usage],
+  ['ONEIRIC_REFERENCE_', EXIT.usage],
+  ['ONEIRIC_DECISION_', EXIT.usage],
+  ['ONEIRIC_REGISTRY_', EXIT.usage],
+];
+
+/** The exit code of a command that ended with an error of this code; undefined is an error that is none of ours. */
+export function exitCodeOfError(code: string | undefined): ExitCode {
+  return BY_ERROR.find(([prefix]) => code?.startsWith(prefix))?.[1] ?? EXIT.failed;
+}

@@ -1,0 +1,3 @@
+export { EXIT, type ExitCode } from './exit-code.js';
+export type { Host, Output } from './host.js';
+export { main } from './main.js';

@@ -1,0 +1,28 @@
+import { createError } from '@oneiric/core';
+
+import { CLI_ERRORS } from './cli-errors.js';
+import type { CommandInput } from './command.js';
+import type { Project } from './open-project.js';
+
+/** A domain and a key, as a question names them. */
+export interface KeyName {
+  readonly domain: string;
+  readonly key: string;
+}
+
+/**
+ * The domain and key of a question: two arguments, or one with a slash.
+ *
+ * @throws `ONEIRIC_CLI_KEY_MISSING` for one without, with the keys of the project that it may mean
+ */
+export function readKeyName({ args }: CommandInput, command: string, { registry }: Project): KeyName {
+  const [first = '', second] = args;
+  if (second !== undefined) return { domain: first, key: second };
+  const slash = first.indexOf('/');
+  if (slash >= 0) return { domain: first.slice(0, slash), key: first.slice(slash + 1) };
+  const known = registry
+    .keys()
+    .filter(({ domain, key }) => domain === first || key === first)
+    .map(({ domain, key }) => `${domain}/${key}`);
+  throw createError(CLI_ERRORS, 'ONEIRIC_CLI_KEY_MISSING', { word: first, command, known });
+}

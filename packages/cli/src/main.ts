@@ -1,0 +1,72 @@
+import type { CommandContext, CommandInput, CommandSpec } from './command.js';
+import { EXIT, type ExitCode, exitCodeOfError } from './exit-code.js';
+import type { Host } from './host.js';
+import { createScreen } from './screen.js';
+import { ownVersion } from './versions.js';
+
+/**
+ * Runs one command line in a host and returns its exit code. Never rejects.
+ *
+ * What a command needs is imported only when it runs: `--version` loads nothing, `--help` only the parser.
+ */
+export async function main(args: readonly string[], host: Host): Promise<ExitCode> {
+  if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
+    host.stdout.write(`${ownVersion()}\n`);
+    return EXIT.ok;
+  }
+  try {
+    const { parseCommandLine } = await import('./program.js');
+    const invocation = parseCommandLine(args, createScreen(host.stdout, host.env).width);
+    switch (invocation.kind) {
+      case 'help':
+        (invocation.asked ? host.stdout : host.stderr).write(invocation.text);
+        return invocation.asked ? EXIT.ok : EXIT.usage;
+      case 'usage':
+        return await fail(await usageError(invocation), host, args);
+      case 'run':
+        return await runCommand(invocation.command, invocation.input, host);
+      default:
+        return invocation satisfies never;
+    }
+  } catch (error) {
+    return fail(error, host, args);
+  }
+}
+
+async function runCommand(command: CommandSpec, input: CommandInput, host: Host): Promise<ExitCode> {
+  const [{ run }, { openProject }] = await Promise.all([command.load(), import('./open-project.js')]);
+  const note = (text: string): void => {
+    host.stderr.write(`${text}\n`);
+  };
+  const context: CommandContext = {
+    host,
+    screen: createScreen(host.stdout, host.env),
+    print: (text) => {
+      host.stdout.write(`${text}\n`);
+    },
+    note,
+    openProject: () => openProject({ cwd: input.text('cwd'), file: input.text('config') }, host, note),
+  };
+  return run(input, context);
+}
+
+async function usageError(details: {
+  readonly problem: string;
+  readonly nearest: string | undefined;
+  readonly command: string | undefined;
+}): Promise<unknown> {
+  const [{ createError }, { CLI_ERRORS }] = await Promise.all([
+    import('@oneiric/core'),
+    import('./cli-errors.js'),
+  ]);
+  const { problem, nearest, command } = details;
+  return createError(CLI_ERRORS, 'ONEIRIC_CLI_USAGE', { problem, nearest, command });
+}
+
+/** Shows an error on stderr: what to do next for a user's mistake, a request for a report for one of ours. */
+async function fail(error: unknown, host: Host, args: readonly string[]): Promise<ExitCode> {
+  const { renderError } = await import('./render-error.js');
+  host.stderr.write(renderError(error, { screen: createScreen(host.stderr, host.env), args }));
+  const { code } = (error ?? {}) as { code?: unknown };
+  return exitCodeOfError(typeof code === 'string' ? code : undefined);
+}

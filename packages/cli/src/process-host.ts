@@ -1,0 +1,64 @@
+import { writeSync } from 'node:fs';
+
+import { EXIT } from './exit-code.js';
+import type { Host, Output } from './host.js';
+
+export interface ProcessHost extends Host, AsyncDisposable {}
+
+const ENDED_EARLY =
+  'error ONEIRIC_CLI_ENDED\n' +
+  'The process ended before the command was done: code of the project called process.exit(), or something never settled.\n' +
+  'Look for process.exit() in the configuration and in what it imports.\n';
+
+/**
+ * This process as a host. Only commands write to stdout from now on: what the project's own code prints while it
+ * is loaded goes to stderr. A reader that goes away (`| head`) is no error. Where the process ends before the host
+ * is disposed, that is said, and the exit code is that of a bad configuration.
+ */
+export function createProcessHost(): ProcessHost {
+  const { stdout, stderr } = process;
+  const write = stdout.write.bind(stdout);
+  stdout.write = stderr.write.bind(stderr);
+  stdout.on('error', endOnWriteError);
+  stderr.on('error', () => undefined);
+  const endedEarly = (): void => {
+    process.exitCode = EXIT.usage;
+    writeSync(stderr.fd, ENDED_EARLY);
+  };
+  process.once('exit', endedEarly);
+  return {
+    stdout: outputOf(stdout, write),
+    stderr: outputOf(stderr, stderr.write.bind(stderr)),
+    env: process.env,
+    cwd: process.cwd(),
+    async [Symbol.asyncDispose]() {
+      process.off('exit', endedEarly);
+      await Promise.all([write, stderr.write.bind(stderr)].map(drained));
+    },
+  };
+}
+
+function outputOf(stream: NodeJS.WriteStream, write: (text: string) => boolean): Output {
+  return {
+    write: (text) => void write(text),
+    isTTY: stream.isTTY,
+    columns: stream.isTTY && stream.columns > 0 ? stream.columns : undefined,
+  };
+}
+
+/** Data that cannot be written must not look like success; only a reader that has seen enough is fine. */
+function endOnWriteError({ code, message }: NodeJS.ErrnoException): void {
+  if (code === 'EPIPE') return;
+  process.removeAllListeners('exit');
+  writeSync(process.stderr.fd, `error ONEIRIC_CLI_OUTPUT\nThe output cannot be written: ${message}\n`);
+  process.exit(EXIT.failed);
+}
+
+/** Resolves when everything written before has left, or can no longer. */
+function drained(write: (text: string, done: () => void) => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    write('', () => {
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,96 @@
+import { arch, platform, release } from 'node:os';
+
+import { type ConfigProblem, formatPlace, printable, type SourceLine } from '@oneiric/core';
+
+import { type Place, renderExcerpt } from './render-excerpt.js';
+import type { Screen } from './screen.js';
+import { ownVersion } from './versions.js';
+import { wrap } from './wrap.js';
+
+export interface ErrorContext {
+  readonly screen: Screen;
+  readonly args: readonly string[];
+}
+
+interface KnownError {
+  readonly code: string;
+  readonly message: string;
+  readonly details: {
+    readonly problems?: readonly ConfigProblem[];
+    readonly excerpt?: readonly SourceLine[];
+    readonly at?: Place | undefined;
+  };
+}
+
+/** An error as stderr shows it, with a line end. */
+export function renderError(error: unknown, context: ErrorContext): string {
+  const lines = isKnown(error) ? renderMistake(error, context.screen) : renderBug(error, context);
+  return `${lines.join('\n')}\n`;
+}
+
+/** Is it one of ours, from whatever copy of the package? Those carry a code and details. */
+function isKnown(error: unknown): error is KnownError {
+  if (!(error instanceof Error)) return false;
+  const { code, details } = error as { code?: unknown; details?: unknown };
+  return (
+    typeof code === 'string' && code.startsWith('ONEIRIC_') && typeof details === 'object' && details !== null
+  );
+}
+
+/** A user's mistake: what, where, found, expected, what to do next, and no stack. */
+function renderMistake({ code, message, details }: KnownError, screen: Screen): readonly string[] {
+  const title = `${screen.bad('error')} ${screen.strong(code)}`;
+  const told = message.split('\n');
+  if (code !== 'ONEIRIC_CONFIG_INVALID') {
+    return [
+      title,
+      ...told.flatMap((line) => wrapLine(line, screen)),
+      ...renderExcerpt(details.excerpt ?? [], details.at, screen),
+    ];
+  }
+  const problems = details.problems ?? [];
+  return [
+    title,
+    ...wrapLine(told[0] ?? '', screen),
+    ...problems.flatMap((problem) => renderProblem(problem, screen)),
+  ];
+}
+
+function renderProblem(
+  { path, origin, found, expected, nearest, excerpt }: ConfigProblem,
+  screen: Screen,
+): readonly string[] {
+  const where = [formatPlace(origin), path].filter((part) => part !== '').join('  ');
+  const facts: readonly (readonly [string, string])[] = [
+    ['found', found],
+    ['expected', expected],
+    ...(nearest === undefined ? [] : [['did you mean', nearest] as const]),
+  ];
+  return [
+    '',
+    screen.strong(printable(where)),
+    ...renderExcerpt(excerpt, origin, screen),
+    ...facts.flatMap(([name, text]) =>
+      wrap(printable(text), screen.width, { first: `  ${name.padEnd(13)}`, rest: ' '.repeat(15) }),
+    ),
+  ];
+}
+
+/** One line of a message, wrapped under its own indentation. */
+function wrapLine(line: string, screen: Screen): readonly string[] {
+  const [indent = ''] = /^ */.exec(line) ?? [];
+  return wrap(printable(line), screen.width, { first: indent, rest: indent });
+}
+
+/** A mistake of ours: whatever helps to find it, and a request to report it. */
+function renderBug(error: unknown, { screen, args }: ErrorContext): readonly string[] {
+  const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return [
+    `${screen.bad('error')} ${screen.strong('This is a mistake in Oneiric, not in your project.')}`,
+    'Please report it to the maintainers of @oneiric/cli, with these lines:',
+    '',
+    `  oneiric ${ownVersion()}, node ${process.versions.node}, ${platform()} ${release()} ${arch()}`,
+    `  oneiric ${args.map(printable).join(' ')}`,
+    ...shown.split('\n').map((line) => `  ${line}`),
+  ];
+}
