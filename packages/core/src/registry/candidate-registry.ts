@@ -243,7 +243,7 @@ export class CandidateRegistry implements RegistryReads {
   on<E extends keyof RegistryEvents>(event: E, listener: (event: RegistryEvents[E]) => void): Disposable {
     this.#assertUsable('on');
     assertFunction('listener', listener);
-    return this.#core.feed.on(event, listener);
+    return this.#core.feed.on(event, listener, this.#core.published.revision);
   }
 
   /**

@@ -1,8 +1,8 @@
 import type { ReentrantLock } from '../concurrency/reentrant-lock.js';
-import { PLAIN_REQUEST } from '../decision/request.js';
 import { createError } from '../errors/oneiric-error.js';
 import { describeValue } from '../foundation/describe-value.js';
 import { callListener } from '../observability/listener-failure.js';
+import type { KeyCell } from './key-index.js';
 import type { RegistryChange } from './registry-change.js';
 import { REGISTRY_ERRORS } from './registry-errors.js';
 import type { DecisionChange, RegistryEvents } from './registry-events.js';
@@ -15,19 +15,23 @@ export interface Commit {
   readonly after: RegistryState;
   readonly changes: readonly RegistryChange[];
   /** The keys whose decision may be another one. */
-  readonly touched: readonly { readonly domain: string; readonly key: string }[];
+  readonly touched: readonly KeyCell[];
 }
 
-type Listener<E> = (event: E) => void;
+interface Listener {
+  /** The last revision that was published when it began to listen: it is told of those after that. */
+  readonly since: number;
+  readonly call: (event: never) => unknown;
+}
 
 /**
  * Tells listeners about commits, one after the other, in revision order, outside the lock's section and as a
  * stranger to it. Costs nothing while nobody listens.
  */
 export class CommitFeed {
-  readonly #listeners = {
-    changed: new Set<Listener<RegistryEvents['changed']>>(),
-    'decision-changed': new Set<Listener<RegistryEvents['decision-changed']>>(),
+  readonly #listeners: Readonly<Record<keyof RegistryEvents, Set<Listener>>> = {
+    changed: new Set(),
+    'decision-changed': new Set(),
   };
   readonly #lock: ReentrantLock;
   #waiting: Commit[] = [];
@@ -37,14 +41,16 @@ export class CommitFeed {
     this.#lock = lock;
   }
 
-  on<E extends keyof RegistryEvents>(event: E, listener: Listener<RegistryEvents[E]>): Disposable {
+  on<E extends keyof RegistryEvents>(
+    event: E,
+    call: (event: RegistryEvents[E]) => unknown,
+    since: number,
+  ): Disposable {
     if (!Object.hasOwn(this.#listeners, event)) {
       throw createError(REGISTRY_ERRORS, 'ONEIRIC_REGISTRY_EVENT_UNKNOWN', { found: describeValue(event) });
     }
-    const own: Listener<RegistryEvents[E]> = (value) => {
-      listener(value);
-    };
-    const listeners = this.#listeners[event] as Set<Listener<RegistryEvents[E]>>;
+    const listeners = this.#listeners[event];
+    const own: Listener = { since, call };
     listeners.add(own);
     return {
       [Symbol.dispose]() {
@@ -54,17 +60,17 @@ export class CommitFeed {
   }
 
   add(commit: Commit): void {
-    if (this.#listeners.changed.size + this.#listeners['decision-changed'].size > 0) this.#waiting.push(commit);
+    if (this.#listeners.changed.size + this.#listeners['decision-changed'].size > 0)
+      this.#waiting.push(commit);
   }
 
   deliver(): void {
     if (this.#delivering) return;
     this.#delivering = true;
     try {
-      while (this.#waiting.length > 0) {
-        const commits = this.#waiting;
-        this.#waiting = [];
-        for (const commit of commits) this.#lock.detach(() => { this.#tell(commit); });
+      for (let commit = this.#waiting.shift(); commit !== undefined; commit = this.#waiting.shift()) {
+        const next = commit;
+        this.#lock.detach(() => this.#tell(next));
       }
     } finally {
       this.#delivering = false;
@@ -72,23 +78,29 @@ export class CommitFeed {
   }
 
   #tell({ before, after, changes, touched }: Commit): void {
-    const event = { revision: after.revision, changes, snapshot: new RegistrySnapshot(after) };
-    this.#emit('changed', event);
+    for (const change of changes) Object.freeze(change);
+    const event = {
+      revision: after.revision,
+      changes: Object.freeze(changes),
+      snapshot: new RegistrySnapshot(after),
+    };
+    this.#emit('changed', Object.freeze(event));
     if (this.#listeners['decision-changed'].size === 0) return;
-    const decisions = touched
-      .map(({ domain, key }): DecisionChange => ({
-        domain,
-        key,
-        previous: before.resolve(domain, key, PLAIN_REQUEST),
-        winner: after.resolve(domain, key, PLAIN_REQUEST),
-      }))
-      .filter(({ previous, winner }) => previous !== winner);
-    if (decisions.length > 0) this.#emit('decision-changed', { ...event, decisions });
+    const decisions = touched.flatMap((cell): DecisionChange | readonly never[] => {
+      const [previous, winner] = [before.winnerAt(cell), after.winnerAt(cell)];
+      return previous === winner
+        ? []
+        : Object.freeze({ domain: cell.domain, key: cell.key, previous, winner });
+    });
+    if (decisions.length === 0) return;
+    this.#emit('decision-changed', Object.freeze({ ...event, decisions: Object.freeze(decisions) }));
   }
 
   #emit<E extends keyof RegistryEvents>(event: E, value: RegistryEvents[E]): void {
-    for (const listener of [...this.#listeners[event]] as Listener<RegistryEvents[E]>[]) {
-      callListener(`registry:${event}`, listener, value);
+    const listeners = this.#listeners[event];
+    for (const listener of [...listeners]) {
+      if (value.revision <= listener.since || !listeners.has(listener)) continue;
+      callListener(`registry:${event}`, listener.call as (event: RegistryEvents[E]) => unknown, value);
     }
   }
 }

@@ -142,7 +142,8 @@ export class Draft {
     for (const { cell, base, added, removed, selection, marks } of this.#edits.values()) {
       const isChanged =
         added.length > 0 || removed !== undefined || selection !== base.selection || marks !== base.marks;
-      if (isChanged || base.isEmpty) this.#next.put(cell, base.with({ added, removed }, selection, marks));
+      if (!isChanged && !base.isEmpty) continue;
+      this.#next.put(cell, base.with({ added, removed }, selection, marks, this.#next.revision));
     }
     this.#next.seal(this.#nextSequence, this.changes);
     return this.#next;

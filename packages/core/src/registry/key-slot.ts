@@ -15,6 +15,8 @@ export interface SlotEdit {
 
 /** How many requests of one key have their explanation kept; the plain one always has. */
 const KEPT_REQUESTS = 64;
+/** How many edits may wait for a reader, beside one for each candidate. */
+const PENDING_EDITS = 64;
 const UNCHANGED: SlotEdit = { added: [], removed: undefined };
 const NO_MARKS: ReadonlyMap<number, Marks> = new Map();
 
@@ -30,10 +32,14 @@ export class KeySlot implements KeyFacts {
   readonly key: string;
   readonly selection: Selection | undefined;
   readonly marks: ReadonlyMap<number, Marks>;
+  /** The revision that the slot was made for. */
+  readonly since: number;
   readonly size: number;
   /** How many of the candidates have `requires`. */
   readonly requiring: number;
   #sorted: readonly Candidate[] | undefined;
+  /** How many slots are put in order together when somebody asks. */
+  #depth = 1;
   #base: KeySlot | undefined;
   #edit: SlotEdit | undefined;
   #plainExplanation: Explanation | undefined;
@@ -43,6 +49,7 @@ export class KeySlot implements KeyFacts {
     of: { readonly domain: string; readonly key: string },
     selection: Selection | undefined,
     marks: ReadonlyMap<number, Marks>,
+    since: number,
     size: number,
     requiring: number,
   ) {
@@ -50,12 +57,13 @@ export class KeySlot implements KeyFacts {
     this.key = of.key;
     this.selection = selection;
     this.marks = marks;
+    this.since = since;
     this.size = size;
     this.requiring = requiring;
   }
 
   static empty(of: { readonly domain: string; readonly key: string }): KeySlot {
-    const slot = new KeySlot(of, undefined, NO_MARKS, 0, 0);
+    const slot = new KeySlot(of, undefined, NO_MARKS, 0, 0, 0);
     slot.#sorted = [];
     return slot;
   }
@@ -74,21 +82,29 @@ export class KeySlot implements KeyFacts {
     return this.candidates.includes(candidate);
   }
 
-  with(edit: SlotEdit, selection: Selection | undefined, marks: ReadonlyMap<number, Marks>): KeySlot {
+  with(
+    edit: SlotEdit,
+    selection: Selection | undefined,
+    marks: ReadonlyMap<number, Marks>,
+    since: number,
+  ): KeySlot {
     const { added, removed } = edit;
     let requiring = this.requiring;
     for (const candidate of added) if (candidate.requires.length > 0) requiring++;
     for (const candidate of removed ?? []) if (candidate.requires.length > 0) requiring--;
     const size = this.size + added.length - (removed?.size ?? 0);
-    const next = new KeySlot(this, selection, marks, size, requiring);
+    const next = new KeySlot(this, selection, marks, since, size, requiring);
     next.#base = this;
+    // Edits of a key that nobody reads must not pile up: as many as it has candidates are put in order in passing.
+    if (this.#sorted === undefined && this.#depth >= PENDING_EDITS + this.size) this.#sorted = this.#sort();
+    if (this.#sorted === undefined) next.#depth = this.#depth + 1;
     if (added.length > 0 || removed !== undefined) next.#edit = edit;
     return next;
   }
 
   /** The same key with nothing remembered: a key that it requires has changed. */
-  touched(): KeySlot {
-    return this.with(UNCHANGED, this.selection, this.marks);
+  touched(since: number): KeySlot {
+    return this.with(UNCHANGED, this.selection, this.marks, since);
   }
 
   recall(request: NormalRequest): Explanation | undefined {

@@ -51,14 +51,13 @@ export class RegistryCore {
     this.projectDir = options.projectDir ?? process.cwd();
     const platform = options.platform ?? { os: process.platform, node: process.versions.node };
     const context = { index: this.index, platform };
-    this.#root = new Version(context, new RegistryState(context, 0, 1, PersistentArray.empty()));
+    this.#root = new Version(context, new RegistryState(context, -1, 1, PersistentArray.empty()));
     this.#published = new SnapshotCell(this.#root.state);
     this.feed = new CommitFeed(this.lock);
     const draft = new Draft(this.#root, this.#defaults);
     for (const [domain, key, selection] of readSelections(options.selections))
       draft.select(domain, key, selection);
-    const initial = draft.finish();
-    if (initial !== undefined) this.#adopt(initial, 0);
+    this.#adopt(draft.finish() ?? this.#root.layer(), 0);
   }
 
   get published(): RegistryState {

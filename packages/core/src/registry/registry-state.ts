@@ -4,7 +4,7 @@ import type { Explanation } from '../decision/explanation.js';
 import type { KeyFacts, Question, World } from '../decision/question.js';
 import { PLAIN_REQUEST, type NormalRequest } from '../decision/request.js';
 import { assertName } from './check-name.js';
-import type { KeyIndex } from './key-index.js';
+import type { KeyCell, KeyIndex } from './key-index.js';
 import { KeySlot } from './key-slot.js';
 import type { PersistentArray } from './persistent-array.js';
 
@@ -30,6 +30,7 @@ export class RegistryState implements World {
   readonly slots: PersistentArray<KeySlot>;
   readonly #context: StateContext;
   readonly #removals: number;
+  readonly #isDraft: boolean;
   readonly #active = new Map<string | undefined, readonly Candidate[]>();
   readonly #shadowed = new Map<string | undefined, readonly Candidate[]>();
   #byName: Map<string, KeySlot> | undefined;
@@ -39,8 +40,10 @@ export class RegistryState implements World {
     revision: number,
     nextSequence: number,
     slots: PersistentArray<KeySlot>,
+    isDraft = false,
   ) {
     this.#context = context;
+    this.#isDraft = isDraft;
     this.revision = revision;
     this.nextSequence = nextSequence;
     this.slots = slots;
@@ -50,6 +53,11 @@ export class RegistryState implements World {
   /** The same slots as the state of a published revision. */
   published(revision: number): RegistryState {
     return new RegistryState(this.#context, revision, this.nextSequence, this.slots);
+  }
+
+  /** The next state of a writer, which may never be published. */
+  draft(revision: number, nextSequence: number, slots: PersistentArray<KeySlot>): RegistryState {
+    return new RegistryState(this.#context, revision, nextSequence, slots, true);
   }
 
   get platform(): Platform {
@@ -79,23 +87,20 @@ export class RegistryState implements World {
   }
 
   resolve(domain: string, key: string, request: NormalRequest): Candidate | undefined {
-    if (request !== PLAIN_REQUEST) return this.explain(domain, key, request).winner ?? undefined;
     const slot = this.slotOf(domain, key);
-    if (slot === undefined) return undefined;
-    const winner = this.explain(domain, key, PLAIN_REQUEST).winner ?? undefined;
-    this.#context.index.decided(slot, winner);
-    return winner;
+    return slot === undefined ? undefined : this.#winnerOf(slot, request);
+  }
+
+  /** The winner of a cell's plain request, whatever the index knows of the cell today. */
+  winnerAt(cell: KeyCell): Candidate | undefined {
+    const slot = this.slots.get(cell.id);
+    return slot === undefined ? undefined : this.#winnerOf(slot, PLAIN_REQUEST);
   }
 
   /** The decision, kept by the key's slot until the slot is replaced. */
   explain(domain: string, key: string, request: NormalRequest): Explanation {
     const slot = this.slotOf(domain, key);
-    if (slot === undefined) return decide(this.questionOf(domain, key, request));
-    const known = slot.recall(request);
-    if (known !== undefined) return known;
-    const explanation = decide(this.questionOf(domain, key, request));
-    slot.remember(request, explanation);
-    return explanation;
+    return slot === undefined ? decide(this.questionOf(domain, key, request)) : this.#explain(slot, request);
   }
 
   questionOf(domain: string, key: string, request: NormalRequest): Question {
@@ -107,21 +112,14 @@ export class RegistryState implements World {
   active(domain: string | undefined): readonly Candidate[] {
     return (
       this.#active.get(domain) ??
-      this.#list(this.#active, domain, (slot) => {
-        const winner = this.resolve(slot.domain, slot.key, PLAIN_REQUEST);
-        return winner === undefined ? [] : [winner];
-      })
+      this.#list(this.#active, domain, (slot) => this.#winnerOf(slot, PLAIN_REQUEST) ?? [])
     );
   }
 
   shadowed(domain: string | undefined): readonly Candidate[] {
     return (
       this.#shadowed.get(domain) ??
-      this.#list(
-        this.#shadowed,
-        domain,
-        (slot) => this.explain(slot.domain, slot.key, PLAIN_REQUEST).shadowed,
-      )
+      this.#list(this.#shadowed, domain, (slot) => this.#explain(slot, PLAIN_REQUEST).shadowed)
     );
   }
 
@@ -139,6 +137,21 @@ export class RegistryState implements World {
 
   *keysOf(domain: string): Generator<string> {
     for (const slot of this.slotsOf(domain)) yield slot.key;
+  }
+
+  #winnerOf(slot: KeySlot, request: NormalRequest): Candidate | undefined {
+    const winner = this.#explain(slot, request).winner ?? undefined;
+    if (request === PLAIN_REQUEST) this.#context.index.decided(slot, winner);
+    return winner;
+  }
+
+  #explain(slot: KeySlot, request: NormalRequest): Explanation {
+    const known = slot.recall(request);
+    if (known !== undefined) return known;
+    const explanation = decide({ facts: slot, request, world: this.#worldOf(slot) });
+    // A slot that is shared with the published state must not tell of a revision that may never be.
+    if (!this.#isDraft || slot.since === this.revision) slot.remember(request, explanation);
+    return explanation;
   }
 
   /**
@@ -176,11 +189,12 @@ export class RegistryState implements World {
   #list(
     kept: Map<string | undefined, readonly Candidate[]>,
     domain: string | undefined,
-    of: (slot: KeySlot) => readonly Candidate[],
+    of: (slot: KeySlot) => Candidate | readonly Candidate[],
   ): readonly Candidate[] {
     if (domain !== undefined) assertName('domain', domain);
-    const list = Object.freeze(this.slotsOf(domain).flatMap(of));
-    kept.set(domain, list);
+    const slots = this.slotsOf(domain);
+    const list = Object.freeze(slots.flatMap(of));
+    if (slots.length > 0) kept.set(domain, list);
     return list;
   }
 

@@ -3,7 +3,7 @@ import type { KeyCell, KeyIndex } from './key-index.js';
 import type { KeySlot } from './key-slot.js';
 import { LayeredIndex } from './layered-index.js';
 import type { RegistryChange } from './registry-change.js';
-import { RegistryState, type StateContext } from './registry-state.js';
+import type { RegistryState, StateContext } from './registry-state.js';
 
 /**
  * A version that a writer works on: an immutable state for the readers, and what only a writer has to find. The
@@ -21,21 +21,21 @@ export class Version {
   readonly slots = new Map<KeyCell, KeySlot>();
   readonly #context: StateContext;
   /** The revision that the layer's states are for: the one that they will be published as. */
-  readonly #revision: number;
+  readonly revision: number;
   readonly #isRoot: boolean;
   readonly #created: KeyCell[] = [];
 
   constructor(context: StateContext, state: RegistryState, base?: Version) {
     this.#context = context;
     this.#isRoot = base === undefined;
-    this.#revision = base === undefined ? state.revision : base.#nextRevision;
+    this.revision = base === undefined ? state.revision : base.#nextRevision;
     this.state = state;
     this.members = new LayeredIndex(base?.members);
     this.requirers = new LayeredIndex(base?.requirers);
   }
 
   get #nextRevision(): number {
-    return this.#isRoot ? this.state.revision + 1 : this.#revision;
+    return this.#isRoot ? this.state.revision + 1 : this.revision;
   }
 
   get #index(): KeyIndex {
@@ -76,7 +76,7 @@ export class Version {
     this.#touchRequirers();
     const edits = new Map<number, KeySlot | undefined>();
     for (const [cell, slot] of this.slots) edits.set(cell.id, slot.isEmpty ? undefined : slot);
-    this.state = new RegistryState(this.#context, this.#revision, nextSequence, this.state.slots.with(edits));
+    this.state = this.state.draft(this.revision, nextSequence, this.state.slots.with(edits));
     for (const change of changes) this.changes.push(change);
   }
 
@@ -110,7 +110,7 @@ export class Version {
           this.requirers.set(target, String(requirer.id), undefined);
           continue;
         }
-        this.slots.set(requirer, slot.touched());
+        this.slots.set(requirer, slot.touched(this.revision));
         waiting.push(requirer);
       }
     }
