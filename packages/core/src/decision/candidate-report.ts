@@ -1,32 +1,34 @@
+import { deepFreeze } from '../foundation/deep-freeze.js';
 import type { Candidate, CandidateOrigins, CandidateSource } from './candidate.js';
 import type { WinsIf } from './changes.js';
-import type { Contest } from './contest.js';
+import type { Contest, Rejection } from './contest.js';
 import type { FilterFinding } from './finding.js';
-import type { RankRuleName } from './rank-rules.js';
-import { RANK_RULES } from './rank-rules.js';
+import { RANK_RULES, type RankRuleName } from './rank-rules.js';
 import { firstDifference } from './rank.js';
+import { reportSource } from './source-report.js';
 import { WinsIfFinder } from './wins-if.js';
 
 /** A candidate's score under every rule; `registration` is its sequence number. */
 export type RankReport = Readonly<Record<RankRuleName, number>>;
 
 /** What a report says about every candidate, whatever became of it. */
-export interface OfferReport {
-  readonly provider: string;
+interface OfferReport {
+  readonly rank: RankReport;
   readonly version?: string;
   readonly capabilities: readonly string[];
-  readonly rank: RankReport;
   readonly source: CandidateSource;
   readonly origins: CandidateOrigins;
 }
 
 /** The winner. */
 export interface ActiveReport extends OfferReport {
+  readonly provider: string;
   readonly state: 'active';
 }
 
 /** A loser: it passes the filter, and somebody ranks higher, or a pin names somebody else. */
 export interface ShadowedReport extends OfferReport {
+  readonly provider: string;
   readonly state: 'shadowed';
   /** Who won, or null where nothing did because of a pin. */
   readonly lostTo: string | null;
@@ -38,7 +40,10 @@ export interface ShadowedReport extends OfferReport {
 }
 
 /** Not eligible: the first rule that rejected it, what the rule expected and what it found. */
-export type FilteredReport = OfferReport & { readonly state: 'filtered' } & FilterFinding;
+export type FilteredReport = OfferReport & {
+  readonly provider: string;
+  readonly state: 'filtered';
+} & FilterFinding;
 
 export type CandidateReport = ActiveReport | ShadowedReport | FilteredReport;
 
@@ -50,30 +55,14 @@ export function reportCandidates(contest: Contest): readonly CandidateReport[] {
   const { winner, passing } = contest;
   const finder = new WinsIfFinder(contest);
   const reports: CandidateReport[] = passing.map((candidate) =>
-    candidate === winner
-      ? Object.freeze({ ...offer(candidate, contest, 'active') })
-      : shadowed(candidate, contest, finder),
+    candidate === winner ? active(candidate, contest) : shadowed(candidate, contest, finder),
   );
-  for (const { candidate, rule } of contest.rejected) {
-    reports.push(
-      Object.freeze({ ...offer(candidate, contest, 'filtered'), ...rule.finding(candidate, contest) }),
-    );
-  }
+  for (const rejection of contest.rejected) reports.push(filtered(rejection, contest));
   return Object.freeze(reports);
 }
 
-function offer<S extends CandidateReport['state']>(candidate: Candidate, contest: Contest, state: S) {
-  const { provider, version, capabilities, source, origins } = candidate;
-  const rank = Object.fromEntries(RANK_RULES.map((rule) => [rule.name, rule.score(candidate, contest.rank)]));
-  return {
-    provider,
-    state,
-    ...(version === undefined ? {} : { version }),
-    capabilities,
-    rank: Object.freeze(rank as RankReport),
-    source,
-    origins,
-  };
+function active(candidate: Candidate, contest: Contest): ActiveReport {
+  return Object.freeze({ provider: candidate.provider, state: 'active', ...offer(candidate, contest) });
 }
 
 function shadowed(candidate: Candidate, contest: Contest, finder: WinsIfFinder): ShadowedReport {
@@ -82,7 +71,8 @@ function shadowed(candidate: Candidate, contest: Contest, finder: WinsIfFinder):
   if (rule === undefined) throw new TypeError(`Two candidates share the registration ${candidate.sequence}.`);
   let winsIf: readonly WinsIf[] | undefined;
   return Object.freeze({
-    ...offer(candidate, contest, 'shadowed'),
+    provider: candidate.provider,
+    state: 'shadowed',
     lostTo: winner?.provider ?? null,
     lostAt: rule.name,
     values: Object.freeze({
@@ -92,5 +82,33 @@ function shadowed(candidate: Candidate, contest: Contest, finder: WinsIfFinder):
     get winsIf() {
       return (winsIf ??= finder.of(candidate));
     },
+    ...offer(candidate, contest),
   });
+}
+
+function filtered({ candidate, rule }: Rejection, contest: Contest): FilteredReport {
+  const finding = deepFreeze(rule.finding(candidate, contest));
+  return Object.freeze({
+    provider: candidate.provider,
+    state: 'filtered',
+    ...finding,
+    ...offer(candidate, contest),
+  });
+}
+
+function offer(candidate: Candidate, contest: Contest): OfferReport {
+  const { version, capabilities, source, origins } = candidate;
+  return {
+    rank: rankOf(candidate, contest),
+    ...(version === undefined ? {} : { version }),
+    capabilities,
+    source: reportSource(source),
+    origins,
+  };
+}
+
+function rankOf(candidate: Candidate, { rank }: Contest): RankReport {
+  const scores: Partial<Record<RankRuleName, number>> = {};
+  for (const { name, score } of RANK_RULES) scores[name] = score(candidate, rank);
+  return Object.freeze(scores as RankReport);
 }

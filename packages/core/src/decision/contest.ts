@@ -16,20 +16,24 @@ export interface Rejection {
 }
 
 /**
- * One question being decided: the candidates in rank order, asked one by one whether they pass the filter.
+ * One question being decided: a walk down the ranking, on which each candidate is asked whether it passes the filter.
  *
- * Everything is computed when first needed and kept. The winner is found by walking down the ranking to the
- * first that passes; the full list goes on from there, so that resolving and explaining are one path.
+ * The walk goes as far as somebody has asked and is kept. The winner is the first that passes, the runner-up the
+ * second, and the full list goes on from there: resolving and explaining are one path.
  */
 export class Contest implements FilterContext {
   readonly facts: KeyFacts;
   readonly request: NormalRequest;
   readonly world: World;
   readonly rank: RankContext;
+  /** Does a pin bind this question to one provider? */
+  readonly pinned: boolean;
   #ranked: readonly Candidate[] | undefined;
-  #winner: Candidate | null | undefined;
-  #passing: readonly Candidate[] | undefined;
-  #rejected: readonly Rejection[] | undefined;
+  /** How far the walk has gone, and what it found. */
+  #walked = 0;
+  readonly #passing: Candidate[] = [];
+  readonly #rejected: Rejection[] = [];
+  #rejectedInOrder: readonly Rejection[] | undefined;
   #standing: Standing | undefined;
   #contenders: Map<Candidate, boolean> | undefined;
 
@@ -38,44 +42,45 @@ export class Contest implements FilterContext {
     this.request = request;
     this.world = world;
     this.rank = rankContext(facts, request);
+    this.pinned = this.rank.selected !== null && facts.selection?.policy === 'pin';
   }
 
   get platform(): World['platform'] {
     return this.world.platform;
   }
 
-  /** Every candidate, filtered or not, those that could win first. */
-  get ranked(): readonly Candidate[] {
-    return (this.#ranked ??= rankedCandidates(this.facts, this.request, this.rank));
-  }
-
   /** The first in rank order that passes, unless a pin names another provider. */
   get winner(): Candidate | null {
-    if (this.#winner === undefined) this.#winner = this.#findWinner();
-    return this.#winner;
+    const first = this.#pass(0);
+    return first === undefined || (this.pinned && first.provider !== this.rank.selected) ? null : first;
   }
 
-  /** The candidates that pass the filter, in rank order. */
+  /** The next after the winner in rank order; undefined also where nothing won. */
+  get runnerUp(): Candidate | undefined {
+    return this.winner === null ? undefined : this.#pass(1);
+  }
+
+  /** All candidates that pass the filter, in rank order. */
   get passing(): readonly Candidate[] {
-    return (this.#passing ??= this.ranked.filter((candidate) => this.#rejectedBy(candidate) === undefined));
+    this.#pass(Infinity);
+    return this.#passing;
   }
 
   /**
-   * The candidates that the filter rejects, each with the first rule that does. In rank order, except where nothing
-   * won: then the nearest miss comes first. That is one of a pinned provider, else the one that the latest rule rejected.
+   * The candidates that the filter rejects. In rank order, except where nothing won: then the nearest miss comes first.
+   * That is one of a pinned provider, else the one that the latest rule rejected.
    */
   get rejected(): readonly Rejection[] {
-    return (this.#rejected ??= this.#findRejected());
-  }
-
-  /** Does a pin bind this question to one provider? */
-  get pinned(): boolean {
-    return this.rank.selected !== null && this.facts.selection?.policy === 'pin';
-  }
-
-  #rejectedBy(candidate: Candidate): FilterRule | undefined {
-    for (const rule of FILTER_RULES) if (rule.rejects(candidate, this)) return rule;
-    return undefined;
+    if (this.#rejectedInOrder === undefined) {
+      this.#pass(Infinity);
+      const nothingWon = this.winner === null;
+      this.#rejectedInOrder = [...this.#rejected].sort(
+        (a, b) =>
+          (nothingWon ? this.#distance(a) - this.#distance(b) : 0) ||
+          compareRank(a.candidate, b.candidate, this.rank),
+      );
+    }
+    return this.#rejectedInOrder;
   }
 
   unmet(candidate: Candidate): readonly UnmetRequirement[] {
@@ -84,7 +89,24 @@ export class Contest implements FilterContext {
   }
 
   rivals(candidate: Candidate): readonly Candidate[] {
-    return rivalsOf(candidate, this.ranked, this.rank, (other) => this.#contends(other));
+    return rivalsOf(candidate, this.#ranking, this.rank, (other) => this.#contends(other));
+  }
+
+  /** Every candidate; those that can win in rank order. */
+  get #ranking(): readonly Candidate[] {
+    return (this.#ranked ??= rankedCandidates(this.facts, this.request, this.rank));
+  }
+
+  /** Walks on until the passing candidate at `place` is known. */
+  #pass(place: number): Candidate | undefined {
+    const ranking = this.#ranking;
+    while (this.#passing.length <= place && this.#walked < ranking.length) {
+      const candidate = ranking[this.#walked++] as Candidate;
+      const rule = FILTER_RULES.find(({ rejects }) => rejects(candidate, this));
+      if (rule === undefined) this.#passing.push(candidate);
+      else this.#rejected.push({ candidate, rule });
+    }
+    return this.#passing[place];
   }
 
   /** Does it pass every rule but the one on conflicts? Only such a candidate makes another one yield. */
@@ -92,34 +114,14 @@ export class Contest implements FilterContext {
     this.#contenders ??= new Map();
     const known = this.#contenders.get(candidate);
     if (known !== undefined) return known;
-    const contends = !OTHER_THAN_CONFLICT.some((rule) => rule.rejects(candidate, this));
+    const contends = !OTHER_THAN_CONFLICT.some(({ rejects }) => rejects(candidate, this));
     this.#contenders.set(candidate, contends);
     return contends;
   }
 
-  #findWinner(): Candidate | null {
-    const { pinned, rank } = this;
-    for (const candidate of this.ranked) {
-      if (pinned && candidate.provider !== rank.selected) return null;
-      if (this.#rejectedBy(candidate) === undefined) return candidate;
-    }
-    return null;
-  }
-
-  #findRejected(): readonly Rejection[] {
-    const { winner, rank } = this;
-    const found: Rejection[] = [];
-    for (const candidate of this.ranked) {
-      const rule = this.#rejectedBy(candidate);
-      if (rule !== undefined) found.push({ candidate, rule });
-    }
-    const isSelected = ({ candidate }: Rejection): number => (candidate.provider === rank.selected ? 1 : 0);
-    return found.sort((a, b) => {
-      const closer =
-        winner === null
-          ? isSelected(b) - isSelected(a) || FILTER_RULES.indexOf(b.rule) - FILTER_RULES.indexOf(a.rule)
-          : 0;
-      return closer || compareRank(a.candidate, b.candidate, rank);
-    });
+  /** How far a rejected candidate was from winning: first those of a selected provider, then by the rule that rejected. */
+  #distance({ candidate, rule }: Rejection): number {
+    const after = FILTER_RULES.length - FILTER_RULES.indexOf(rule);
+    return candidate.provider === this.rank.selected ? after : after + FILTER_RULES.length;
   }
 }

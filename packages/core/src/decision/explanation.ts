@@ -104,7 +104,7 @@ export class Explanation {
   get request(): RequestReport {
     const { facts, request } = this.#contest;
     const { provider, capabilities, requireAll } = request;
-    return { domain: facts.domain, key: facts.key, provider, capabilities, requireAll };
+    return Object.freeze({ domain: facts.domain, key: facts.key, provider, capabilities, requireAll });
   }
 
   get outcome(): Outcome {
@@ -182,10 +182,9 @@ export class Explanation {
   }
 }
 
-function decidingRule({ winner, passing, rank }: Contest): RankRuleName | null {
-  const next = passing[1];
-  if (winner === null || next === undefined) return null;
-  return firstDifference(winner, next, rank)?.name ?? null;
+function decidingRule({ winner, runnerUp, rank }: Contest): RankRuleName | null {
+  if (winner === null || runnerUp === undefined) return null;
+  return firstDifference(winner, runnerUp, rank)?.name ?? null;
 }
 
 function reportWinner(winner: Candidate | null): WinnerReport | null {

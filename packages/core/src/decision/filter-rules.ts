@@ -1,9 +1,10 @@
 import satisfies from 'semver/functions/satisfies.js';
 
+import { redactJson, redactText } from '../security/redact.js';
 import type { Candidate, Requirement } from './candidate.js';
 import { MARK_OPPOSITES } from './filter-wording.js';
 import type { FilterCode, FilterFinding, FoundOffers } from './finding.js';
-import { MARK_CODES, type MarkCode } from './mark.js';
+import { MARK_CODES, type MarkCode, type MarkDetail } from './mark.js';
 import type { KeyFacts, World } from './question.js';
 import type { NormalRequest } from './request.js';
 
@@ -113,9 +114,14 @@ function markRule(code: MarkCode): FilterRule {
     finding: ({ sequence }, { facts }) => ({
       code,
       expected: MARK_OPPOSITES[code],
-      actual: facts.marks.get(sequence)?.get(code) ?? null,
+      actual: redactedDetail(facts.marks.get(sequence)?.get(code) ?? null),
     }),
   };
+}
+
+function redactedDetail(detail: MarkDetail | null): MarkDetail | null {
+  if (detail === null) return null;
+  return typeof detail === 'string' ? redactText(detail) : redactJson(detail);
 }
 
 /** Has the candidate every one of these capabilities? */

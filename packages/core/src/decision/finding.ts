@@ -36,7 +36,16 @@ export type FilterFinding =
       /** The providers it yields to, best first. */
       readonly actual: readonly string[];
     }
-  | { readonly code: MarkCode; readonly expected: string; readonly actual: MarkDetail | null };
+  | MarkFinding;
+
+type MarkFinding = {
+  readonly [C in MarkCode]: {
+    readonly code: C;
+    readonly expected: string;
+    /** What was given with the mark, secrets redacted. */
+    readonly actual: MarkDetail | null;
+  };
+}[MarkCode];
 
 export interface ExpectedRequirement {
   readonly domain: string;

@@ -13,7 +13,7 @@ const OPTIONS: readonly (keyof ResolveRequest)[] = ['provider', 'capabilities', 
  */
 export function normaliseRequest(request: ResolveRequest | undefined): NormalRequest {
   if (request === undefined) return PLAIN_REQUEST;
-  if (typeof request !== 'object' || request === null || Array.isArray(request)) {
+  if (!isObject(request)) {
     throw wrongType('request', request, 'an object, such as { provider: "redis" }');
   }
   for (const name of Object.keys(request)) if (!isOption(name)) throw unknownOption(name, request);
@@ -51,6 +51,10 @@ function checkCapabilities(capabilities: unknown): readonly string[] {
 function checkName(path: string, value: string): string {
   if (isName(value)) return value;
   throw createError(DECISION_ERRORS, 'ONEIRIC_DECISION_REQUEST_NAME', { path, found: describeValue(value) });
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isOption(name: string): name is keyof ResolveRequest {

@@ -36,7 +36,11 @@ export const RESOLUTION_ERRORS: ErrorFamily<'ONEIRIC_RESOLUTION_'> = {
         .slice(0, SHOWN_MISSES)
         .map((miss) => `  ${miss.provider}: ${miss.code}, ${tellFinding(miss)}`);
       if (misses.length > SHOWN_MISSES) lines.push(`  and ${String(misses.length - SHOWN_MISSES)} more`);
-      return [`${key}: ${summary}`, ...lines, nextStep(key, misses[0], shadowed, pinnedTo)].join('\n');
+      return [
+        summary.includes(key) ? summary : `${key}: ${summary}`,
+        ...lines,
+        nextStep(key, misses[0], shadowed, pinnedTo),
+      ].join('\n');
     },
   },
 };

@@ -1,8 +1,7 @@
-import { list } from './list.js';
 import type { SummaryFacts } from './summary.js';
 
 type SummaryWording = {
-  readonly [K in SummaryFacts['kind']]: (facts: Extract<SummaryFacts, { readonly kind: K }>) => string;
+  readonly [K in keyof SummaryFacts]: (facts: SummaryFacts[K]) => string;
 };
 
 /** The one sentence that a report starts with. */
@@ -21,8 +20,7 @@ export const SUMMARY_WORDING: SummaryWording = {
   'pin-filtered': ({ provider, told }) =>
     `Nothing won: the selection pins ${provider}, which is filtered: it ${told}.`,
   'all-filtered': ({ count, nearestMiss, told }) =>
-    `Nothing won: ${count === 1 ? 'the only candidate is' : `all ${String(count)} candidates are`} filtered; ` +
-    `nearest miss ${nearestMiss}: it ${told}.`,
+    `Nothing won: ${everyCandidate(count)} filtered; ` + `nearest miss ${nearestMiss}: it ${told}.`,
 };
 
 /** ` Did you mean "redis"?` */
@@ -31,9 +29,13 @@ export function didYouMean(nearest: string | null): string {
 }
 
 function rest(filtered: number, fallback: string | null): string {
-  const parts = [
-    ...(filtered === 0 ? [] : [`${String(filtered)} filtered`]),
-    ...(fallback === null ? [] : [`the selection prefers ${fallback}, so it fell back`]),
-  ];
-  return parts.length === 0 ? '' : `; ${list(parts, 'and')}`;
+  return (
+    (fallback === null ? '' : `; it fell back from the preferred ${fallback}`) +
+    (filtered === 0 ? '' : `; ${String(filtered)} filtered`)
+  );
+}
+
+function everyCandidate(count: number): string {
+  if (count === 1) return 'the only candidate is';
+  return count === 2 ? 'both candidates are' : `all ${String(count)} candidates are`;
 }

@@ -5,7 +5,7 @@ import type { RankRuleName } from './rank-rules.js';
 import { firstDifference } from './rank.js';
 import { RANK_WORDING } from './rank-wording.js';
 import { SUMMARY_WORDING } from './summary-wording.js';
-import { unknownNames, type UnknownName } from './unknown-names.js';
+import { unknownNames } from './unknown-names.js';
 
 interface Won {
   readonly winner: string;
@@ -24,66 +24,66 @@ interface Unoffered {
   readonly nearest: string | null;
 }
 
-/** What a summary is made of, by the kind of its sentence. */
-export type SummaryFacts =
-  | ({ readonly kind: 'only' } & Won)
-  | ({ readonly kind: 'decided' | 'tie' } & WonOver)
-  | { readonly kind: 'nothing-registered'; readonly key: string; readonly nearest: string | null }
-  | ({ readonly kind: 'provider-unknown' | 'pin-unknown' } & Unoffered)
-  | { readonly kind: 'pin-filtered'; readonly provider: string; readonly told: string }
-  | {
-      readonly kind: 'all-filtered';
-      readonly count: number;
-      readonly nearestMiss: string;
-      readonly told: string;
-    };
+/** What each kind of sentence is made of. */
+export interface SummaryFacts {
+  readonly only: Won;
+  readonly decided: WonOver;
+  readonly tie: WonOver;
+  readonly 'nothing-registered': { readonly key: string; readonly nearest: string | null };
+  readonly 'provider-unknown': Unoffered;
+  readonly 'pin-unknown': Unoffered;
+  readonly 'pin-filtered': { readonly provider: string; readonly told: string };
+  readonly 'all-filtered': { readonly count: number; readonly nearestMiss: string; readonly told: string };
+}
 
 /** `redis (@acme/oneiric-redis 2.1.0) wins over memory: decided at priority, 50 over 10; 1 filtered.` */
 export function summarise(contest: Contest): string {
-  const facts = contest.winner === null ? whyNothing(contest) : whyWinner(contest, contest.winner);
-  // The words of a kind take the facts of just that kind.
-  const tell = SUMMARY_WORDING[facts.kind] as (facts: SummaryFacts) => string;
-  return tell(facts);
+  return contest.winner === null ? tellNothing(contest) : tellWinner(contest, contest.winner);
 }
 
-function whyWinner(contest: Contest, winner: Candidate): SummaryFacts {
-  const { passing, rejected, rank } = contest;
+function tellWinner(contest: Contest, winner: Candidate): string {
+  const { runnerUp: loser, rejected, rank } = contest;
   const won: Won = {
     winner: labelOf(winner),
     filtered: rejected.length,
     fallback: fallbackOf(contest, winner),
   };
-  const loser = passing[1];
   const rule = loser === undefined ? undefined : firstDifference(winner, loser, rank);
-  if (loser === undefined || rule === undefined) return { kind: 'only', ...won };
-  return {
-    kind: rule.name === 'registration' ? 'tie' : 'decided',
+  if (loser === undefined || rule === undefined) return SUMMARY_WORDING.only(won);
+  return SUMMARY_WORDING[rule.name === 'registration' ? 'tie' : 'decided']({
     ...won,
     loser: loser.provider === winner.provider ? `another ${loser.provider}` : loser.provider,
     rule: rule.name,
     values: RANK_WORDING[rule.name].tell(rule.score(winner, rank), rule.score(loser, rank)),
-  };
+  });
 }
 
-function whyNothing(contest: Contest): SummaryFacts {
+function tellNothing(contest: Contest): string {
   const { facts, pinned, rejected, rank, passing } = contest;
   const key = `${facts.domain}/${facts.key}`;
-  const unknown = unknownNames(contest);
-  const named = (kind: UnknownName['kind']): UnknownName | undefined =>
-    unknown.find((name) => name.kind === kind);
+  const unknown = new Map(unknownNames(contest).map((name) => [name.kind, name]));
 
-  const provider = named('provider');
-  if (provider !== undefined)
-    return { kind: 'provider-unknown', key, provider: provider.name, nearest: provider.nearest };
-  const selection = named('selection');
-  if (pinned && selection !== undefined) {
-    return { kind: 'pin-unknown', key, provider: selection.name, nearest: selection.nearest };
+  const provider = unknown.get('provider');
+  if (provider !== undefined) {
+    return SUMMARY_WORDING['provider-unknown']({ key, provider: provider.name, nearest: provider.nearest });
+  }
+  const selection = pinned ? unknown.get('selection') : undefined;
+  if (selection !== undefined) {
+    return SUMMARY_WORDING['pin-unknown']({ key, provider: selection.name, nearest: selection.nearest });
   }
   const miss = rejected[0];
-  if (miss === undefined) return { kind: 'nothing-registered', key, nearest: named('key')?.nearest ?? null };
+  if (miss === undefined) {
+    return SUMMARY_WORDING['nothing-registered']({ key, nearest: unknown.get('key')?.nearest ?? null });
+  }
   const told = tellFinding(miss.rule.finding(miss.candidate, contest));
-  if (pinned && passing.length > 0) return { kind: 'pin-filtered', provider: rank.selected ?? '', told };
-  return { kind: 'all-filtered', count: rejected.length, nearestMiss: miss.candidate.provider, told };
+  if (pinned && passing.length > 0) {
+    return SUMMARY_WORDING['pin-filtered']({ provider: rank.selected ?? '', told });
+  }
+  return SUMMARY_WORDING['all-filtered']({
+    count: rejected.length,
+    nearestMiss: miss.candidate.provider,
+    told,
+  });
 }
 
 function fallbackOf({ rank, facts }: Contest, winner: Candidate): string | null {

@@ -1,5 +1,6 @@
 import { nearestName } from '../foundation/nearest-name.js';
 import type { Contest } from './contest.js';
+import type { KeyFacts, World } from './question.js';
 
 /** A name in the question that names nothing, and the nearest name that does. */
 export interface UnknownName {
@@ -18,11 +19,13 @@ export function unknownNames({ facts, request, rank, world }: Contest): readonly
   };
 
   if (candidates.length === 0) {
+    const isOffered = (world.factsOf(domain, key)?.candidates.length ?? 0) > 0;
+    if (isOffered) return Object.freeze([]);
     const domains = [...world.domains()];
     const isKnown = domains.includes(domain);
     const likely = isKnown ? domain : nearestName(domain, domains);
     if (!isKnown) note('domain', domain, likely);
-    note('key', `${domain}/${key}`, nearestKey(key, likely, domains, world.keysOf.bind(world)));
+    note('key', `${domain}/${key}`, nearestKey(facts, likely, domains, world));
     return Object.freeze(found);
   }
 
@@ -40,19 +43,19 @@ export function unknownNames({ facts, request, rank, world }: Contest): readonly
   return Object.freeze(found);
 }
 
-/** A key of the likely domain with that or the nearest name, else the same key of another domain. */
+/** Of the likely domain the same key or the one with the nearest name, else the same key of another domain. */
 function nearestKey(
-  key: string,
+  { domain, key }: KeyFacts,
   likely: string | undefined,
   domains: readonly string[],
-  keysOf: (domain: string) => Iterable<string>,
+  world: World,
 ): string | undefined {
   if (likely !== undefined) {
-    const keys = new Set(keysOf(likely));
-    const nearest = keys.has(key) ? key : nearestName(key, keys);
+    const keys = new Set(world.keysOf(likely));
+    const nearest = likely !== domain && keys.has(key) ? key : nearestName(key, keys);
     if (nearest !== undefined) return `${likely}/${nearest}`;
   }
-  const elsewhere = domains.filter((domain) => domain !== likely).sort();
-  const home = elsewhere.find((domain) => [...keysOf(domain)].includes(key));
+  const others = domains.filter((other) => other !== domain && other !== likely).sort();
+  const home = others.find((other) => (world.factsOf(other, key)?.candidates.length ?? 0) > 0);
   return home === undefined ? undefined : `${home}/${key}`;
 }

@@ -47,7 +47,7 @@ export class WinsIfFinder {
     for (const { from, to } of this.#stretches(loser, change)) {
       const within = from <= loser[change] && loser[change] <= to;
       const contest = within ? this.#contest : this.#changed(numberChange(loser, change, from));
-      if (!contest.passing.some(({ sequence }) => sequence === loser.sequence)) continue;
+      if (!within && !contest.passing.some(({ sequence }) => sequence === loser.sequence)) continue;
       const rival = contest.passing.find(({ sequence }) => sequence !== loser.sequence);
       if (rival === undefined) return from;
       const { provider, capabilities, sequence, priority, stackLevel } = loser;

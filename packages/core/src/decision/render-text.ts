@@ -1,0 +1,155 @@
+import { printable } from '../foundation/printable.js';
+import type { Explanation } from './explanation.js';
+import { list } from './list.js';
+import { formatChange } from './parse-change.js';
+import { renderFiltered, renderLosers, renderOrigins, renderRanking } from './render-candidates.js';
+import { didYouMean } from './summary-wording.js';
+import { tellOrigin } from './tell-origin.js';
+import { wrap, wrapLabelled, wrapParts, type Layout } from './text-layout.js';
+import { PLAIN_PALETTE, type TextPalette } from './text-palette.js';
+import { SELECTION_WORDING, TEXT_WORDING, UNKNOWN_WORDING } from './text-wording.js';
+import type { UnknownName } from './unknown-names.js';
+import type { WhyNot } from './why-not.js';
+
+export interface RenderTextOptions {
+  /** Columns to stay within; only a word that is wider exceeds them. Default: 80. */
+  readonly width?: number;
+  /** How words are painted. Default: not at all. */
+  readonly palette?: TextPalette;
+  /** How many columns an unpainted text takes. Default: one for each code point, which is right for every name. */
+  readonly measure?: (text: string) => number;
+  /** Show registration numbers also where they decide nothing. Default: false, so that they do not vary a snapshot. */
+  readonly showRegistration?: boolean;
+}
+
+/** An explanation as text for people, without a line end. Pure: it depends on nothing but its arguments. */
+export function renderText(explanation: Explanation, options: RenderTextOptions = {}): string {
+  const layout = layoutOf(options);
+  const { candidates } = explanation;
+  const losers = candidates.filter((report) => report.state === 'shadowed');
+  const filtered = candidates.filter((report) => report.state === 'filtered');
+  return paragraphs([
+    renderHead(explanation, layout),
+    titled(
+      explanation.decidedBy === null ? TEXT_WORDING.ranking : TEXT_WORDING.rankingDecided,
+      renderRanking(explanation, layout, options.showRegistration ?? false),
+      layout,
+    ),
+    titled(TEXT_WORDING.losers, renderLosers(losers, explanation, layout), layout),
+    titled(TEXT_WORDING.filtered, renderFiltered(filtered, explanation, layout), layout),
+    titled(TEXT_WORDING.selection, renderSelection(explanation, layout), layout),
+    titled(TEXT_WORDING.origins, renderOrigins(explanation, layout), layout),
+    [layout.faint(explanation.fingerprint)],
+  ]);
+}
+
+/** What `whyNot` picked out of an explanation, as text for people, without a line end. */
+export function renderWhyNot(
+  answer: WhyNot,
+  explanation: Explanation,
+  options: RenderTextOptions = {},
+): string {
+  const layout = layoutOf(options);
+  const { provider, candidates, nearest } = answer;
+  const { domain, key } = explanation.request;
+  const losers = candidates.filter((report) => report.state === 'shadowed');
+  const filtered = candidates.filter((report) => report.state === 'filtered');
+  const others = [
+    ...(candidates.some(({ state }) => state === 'active') ? [TEXT_WORDING.wins(provider)] : []),
+    ...(candidates.length === 0
+      ? [TEXT_WORDING.notOffered(provider, `${domain}/${key}`) + didYouMean(nearest)]
+      : []),
+  ];
+  return paragraphs([
+    renderHead(explanation, layout),
+    [
+      ...others.flatMap((text) => wrap(text, layout)),
+      ...renderLosers(losers, explanation, layout),
+      ...renderFiltered(filtered, explanation, layout),
+    ],
+  ]);
+}
+
+/** The question, what is supposed, the one sentence, a tie said loudly, and the names that name nothing. */
+function renderHead(explanation: Explanation, layout: Layout): string[] {
+  const { request, revision, outcome, summary, winner, hypothetical, baseline, fingerprint } = explanation;
+  const { strong, faint, good, warn, bad } = layout;
+  const paint = { resolved: good, tie: warn, none: bad }[outcome];
+  const question = [
+    { text: `${request.domain}/${request.key}`, paint: strong },
+    ...TEXT_WORDING.request(request.provider, request.capabilities, request.requireAll).map((text) => ({
+      text,
+    })),
+    { text: `${TEXT_WORDING.revision} ${String(revision)}`, paint: faint },
+  ];
+  const supposed = (hypothetical ?? []).map((change) => ({ text: formatChange(change), paint: warn }));
+  const isSame = baseline?.fingerprint === fingerprint || baseline?.winner?.sequence === winner?.sequence;
+  return [
+    ...wrapParts(question, layout),
+    ...(baseline === undefined
+      ? []
+      : [
+          ...wrapLabelled(TEXT_WORDING.hypothesis, supposed, layout, '', '  '),
+          ...wrap(TEXT_WORDING.baseline(baseline.winner?.provider ?? null, isSame), layout),
+        ]),
+    ...wrap(printable(summary), layout).map(paint),
+    ...renderTie(explanation, layout),
+    ...renderUnknown(explanation, layout),
+  ];
+}
+
+function renderTie({ outcome, candidates }: Explanation, layout: Layout): string[] {
+  if (outcome !== 'tie') return [];
+  const tied = candidates.filter(
+    (report) =>
+      report.state === 'active' || (report.state === 'shadowed' && report.lostAt === 'registration'),
+  );
+  const names = list([...new Set(tied.map(({ provider }) => provider))], 'and');
+  return wrap(TEXT_WORDING.tied(names, tied.length), layout).map(layout.warn);
+}
+
+/** Where nothing won, the summary has told some of them already. */
+function renderUnknown({ unknown, outcome }: Explanation, layout: Layout): string[] {
+  const isTold = (kind: UnknownName['kind']): boolean =>
+    outcome === 'none' && (kind === 'key' || kind === 'provider' || kind === 'selection');
+  return unknown
+    .filter(({ kind }) => !isTold(kind))
+    .flatMap(({ kind, name, nearest }) =>
+      wrap(`${name}: ${UNKNOWN_WORDING[kind]}.${didYouMean(nearest)}`, layout, '', '  '),
+    );
+}
+
+function renderSelection({ selection }: Explanation, layout: Layout): string[] {
+  if (selection === null) return [];
+  const parts = [SELECTION_WORDING[selection.state](selection), tellOrigin(selection.origin)];
+  return wrapParts(
+    parts.map((text) => ({ text: printable(text) })),
+    layout,
+    '  ',
+    '    ',
+  );
+}
+
+function titled(title: string, lines: readonly string[], layout: Layout): readonly string[] {
+  return lines.length === 0 ? [] : [layout.strong(title), ...lines];
+}
+
+function paragraphs(sections: readonly (readonly string[])[]): string {
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+function layoutOf({
+  width = 80,
+  palette = PLAIN_PALETTE,
+  measure = countCodePoints,
+}: RenderTextOptions): Layout {
+  const { strong, faint, good, bad, warn } = palette;
+  return { width, measure, strong, faint, good, bad, warn };
+}
+
+function countCodePoints(text: string): number {
+  return Array.from(text).length;
+}

@@ -1,0 +1,8 @@
+/** Freezes a value of plain objects and arrays, all the way down; whatever is frozen already is left alone. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const item of Object.values(value)) deepFreeze(item);
+  }
+  return value;
+}

@@ -1,0 +1,45 @@
+import type { JsonObject, JsonValue } from '../foundation/json.js';
+
+const SECRET_NAME =
+  /pass(?:word|phrase|wd)|secret|token|api[-_]?key|private[-_]?key|credential|authorization|cookie/i;
+const IN_URL = /([a-z][a-z0-9+.-]*:\/\/)[^/\s@]+@/gi;
+const SCHEME = /\b(bearer|basic)\s+[\w+/=.~-]{6,}/gi;
+const ASSIGNED = new RegExp(
+  `([\\w.-]*(?:${SECRET_NAME.source})[\\w.-]*["']?\\s*[=:]\\s*)(?:"[^"]*"|'[^']*'|[^\\s,;&"']+)`,
+  'gi',
+);
+const REDACTED = '[redacted]';
+
+/**
+ * A text without what looks like a secret: the user part of a URL, a bearer or basic credential, and whatever is
+ * assigned to a name such as `password`, `token` or `api_key`.
+ *
+ * A net under a mistake, not a promise: a secret that looks like any other word passes.
+ */
+export function redactText(text: string): string {
+  return text
+    .replace(IN_URL, `$1${REDACTED}@`)
+    .replace(SCHEME, `$1 ${REDACTED}`)
+    .replace(ASSIGNED, `$1${REDACTED}`);
+}
+
+/** A copy of some data with `redactText` for every text in it, and nothing at all under the name of a secret. */
+export function redactJson(value: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [
+      name,
+      SECRET_NAME.test(name) ? REDACTED : redactValue(item),
+    ]),
+  );
+}
+
+function redactValue(value: JsonValue): JsonValue {
+  if (typeof value === 'string') return redactText(value);
+  if (typeof value !== 'object' || value === null) return value;
+  return isArray(value) ? value.map(redactValue) : redactJson(value);
+}
+
+/** `Array.isArray` does not know of readonly arrays. */
+function isArray(value: readonly JsonValue[] | JsonObject): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
