@@ -6,6 +6,8 @@ const shared = {
 };
 
 export default {
+  // A busy machine is no failure; a test that hangs still is.
+  testTimeout: 60_000,
   projects: [
     { ...shared, displayName: 'core', rootDir: 'packages/core', testMatch: ['<rootDir>/test/**/*.test.ts'] },
     { ...shared, displayName: 'cli', rootDir: 'packages/cli', testMatch: ['<rootDir>/test/**/*.test.ts'] },

@@ -47,7 +47,7 @@ export async function runWell(
   return output;
 }
 
-function cleanEnvironment(): NodeJS.ProcessEnv {
+export function cleanEnvironment(): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
     ([name]) =>
       !/^(npm_package_|npm_lifecycle_|npm_config_(local_)?prefix$|INIT_CWD$|JEST_|NODE_OPTIONS$|NODE_ENV$|FORCE_COLOR$)/.test(

@@ -1,12 +1,17 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { describeDocument } from '../support/describe-document.js';
+import { ReaderProject } from '../support/reader-project.js';
 import { run } from '../support/run.js';
 import { namedFiles, publicPackages, readManifest, root } from '../support/workspace.js';
+import { compile, errorCodes, modulesLoadedBy } from './consumer-checks.js';
 import { createPackedProject, type PackedProject } from './packed-project.js';
 
 const INSTALL_TIMEOUT_MS = 240_000;
-const TOOL_TIMEOUT_MS = 60_000;
+const TOOL_TIMEOUT_MS = 120_000;
+
+jest.setTimeout(TOOL_TIMEOUT_MS);
 
 let project: PackedProject;
 
@@ -27,22 +32,14 @@ describe.each(publicPackages.map(({ manifest }) => manifest.name))('packed %s', 
   const installed = () => join(project.path, 'node_modules', name);
   const tarball = () => project.tarballs.get(name) ?? '';
 
-  it(
-    'has nothing that publint objects to',
-    async () => {
-      expect(await tool('publint/src/cli.js', 'run', tarball(), '--strict')).toMatchObject({ code: 0 });
-    },
-    TOOL_TIMEOUT_MS,
-  );
+  it('has nothing that publint objects to', async () => {
+    expect(await tool('publint/src/cli.js', 'run', tarball(), '--strict')).toMatchObject({ code: 0 });
+  });
 
-  it(
-    'has types that fit its code for every way to resolve them',
-    async () => {
-      const attw = '@arethetypeswrong/cli/dist/index.js';
-      expect(await tool(attw, '--profile=esm-only', '--no-emoji', tarball())).toMatchObject({ code: 0 });
-    },
-    TOOL_TIMEOUT_MS,
-  );
+  it('has types that fit its code for every way to resolve them', async () => {
+    const attw = '@arethetypeswrong/cli/dist/index.js';
+    expect(await tool(attw, '--profile=esm-only', '--no-emoji', tarball())).toMatchObject({ code: 0 });
+  });
 
   it('contains the files that its exports and its bin name', () => {
     const missing = namedFiles(readManifest(installed())).filter(
@@ -65,6 +62,17 @@ describe.each(publicPackages.map(({ manifest }) => manifest.name))('packed %s', 
     expect(strays).toEqual([]);
   });
 
+  it('has source maps that carry their sources', () => {
+    const dist = join(installed(), 'dist');
+    const maps = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.map'),
+    );
+    const empty = maps.filter(
+      (file) => !readFileSync(join(dist, file), 'utf8').includes('"sourcesContent":['),
+    );
+    expect(empty).toEqual([]);
+  });
+
   it('depends on nothing by a workspace protocol or an open range', () => {
     const open = Object.entries(readManifest(installed()).dependencies ?? {}).filter(
       ([, version]) => !/^\d+\.\d+\.\d+$/.test(version),
@@ -83,65 +91,40 @@ describe.each(publicPackages.map(({ manifest }) => manifest.name))('packed %s', 
   });
 });
 
-describe('a project that installed the packed packages', () => {
-  it.each([
-    {
-      moduleResolution: 'nodenext',
-      module: 'nodenext',
-      lib: ['es2023', 'esnext.disposable'],
-      types: ['node'],
-    },
-    { moduleResolution: 'bundler', module: 'esnext', lib: ['es2023', 'esnext.disposable'], types: ['node'] },
-    { moduleResolution: 'bundler', module: 'esnext', lib: ['es2023', 'esnext.disposable', 'dom'], types: [] },
-  ])(
-    'compiles with $moduleResolution, lib $lib and types $types, all declarations checked',
-    async (compilerOptions) => {
-      const imports = publicPackages.map(({ manifest }, at) => `import * as p${at} from '${manifest.name}';`);
-      const uses = publicPackages.map((_, at) => `console.log(p${at});`);
-      // Without types for Node there is no console; the declarations have to do without as well.
-      const source = [
-        ...imports,
-        'declare const console: { log(value: unknown): void };',
-        ...uses,
-        'export {};',
-      ];
-      writeFileSync(join(project.path, 'consumer.ts'), source.join('\n'));
-      const tsconfig = {
-        compilerOptions: {
-          ...compilerOptions,
-          target: 'es2022',
-          strict: true,
-          exactOptionalPropertyTypes: true,
-          noUncheckedIndexedAccess: true,
-          skipLibCheck: false,
-          noEmit: true,
-        },
-        files: ['consumer.ts'],
-      };
-      writeFileSync(join(project.path, 'tsconfig.json'), JSON.stringify(tsconfig));
-      expect(await tool('typescript/bin/tsc', '--project', 'tsconfig.json')).toEqual({ code: 0, output: '' });
-    },
-    TOOL_TIMEOUT_MS,
-  );
+describe('a program in a project that installed the packed packages', () => {
+  const consumer = join(import.meta.dirname, 'consumer.ts');
+
+  it('compiles with nodenext, and can name the code of every error that core throws', async () => {
+    const uses = errorCodes(project).map((code) => `export const ${code}: ErrorCode = '${code}';`);
+    const codes = ["import type { ErrorCode } from '@oneiric/core';", ...uses].join('\n');
+    const sources = { 'consumer.ts': readFileSync(consumer, 'utf8'), 'codes.ts': codes };
+    expect(uses.length).toBeGreaterThan(10);
+    const compiled = await compile(project, sources, { moduleResolution: 'nodenext', module: 'nodenext' });
+    expect(compiled).toEqual({ code: 0, output: '' });
+  });
+
+  it('runs as compiled', async () => {
+    const script = `import('./compiled/consumer.js').then(({ main }) => main()).then(console.log)`;
+    expect(await node('--eval', script)).toEqual({ code: 0, output: 'redis ONEIRIC_RESOLUTION_NONE 0\n' });
+  });
+
+  it('compiles with bundler, beside the types of a browser', async () => {
+    const options = {
+      moduleResolution: 'bundler',
+      module: 'esnext',
+      lib: ['es2023', 'esnext.disposable', 'dom'],
+    };
+    const compiled = await compile(project, { 'consumer.ts': readFileSync(consumer, 'utf8') }, options);
+    expect(compiled).toEqual({ code: 0, output: '' });
+  });
 
   it('does not load inversify or reflect-metadata with the main entry of core', async () => {
-    const loaded = await modulesLoadedBy('@oneiric/core');
+    const loaded = await modulesLoadedBy(project, '@oneiric/core');
     expect(loaded).toEqual(expect.arrayContaining([expect.stringContaining('@oneiric/core/dist/index.js')]));
     expect(loaded.filter((url) => /inversify|reflect-metadata/.test(url))).toEqual([]);
   });
 });
 
-/** The URL of every ES module and the path of every CommonJS module that an import brings in. */
-async function modulesLoadedBy(specifier: string): Promise<string[]> {
-  const hook = `export async function load(url, context, next) { console.log(url); return next(url, context); }`;
-  const hookUrl = `data:text/javascript,${encodeURIComponent(hook)}`;
-  const script = `
-    import { createRequire, register } from 'node:module';
-    register(${JSON.stringify(hookUrl)});
-    await import(${JSON.stringify(specifier)});
-    console.log(Object.keys(createRequire(import.meta.url).cache).join('\\n'));
-  `;
-  const { code, output } = await node('--input-type=module', '--eval', script);
-  expect({ code, output }).toMatchObject({ code: 0 });
-  return output.split('\n');
-}
+describe('a reader of the README who installed the packed packages', () => {
+  describeDocument(join(root, 'README.md'), () => new ReaderProject(project.path));
+});
