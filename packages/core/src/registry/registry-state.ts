@@ -149,18 +149,22 @@ export class RegistryState implements World {
     const known = slot.recall(request);
     if (known !== undefined) return known;
     const explanation = decide({ facts: slot, request, world: this.#worldOf(slot) });
-    // A slot that is shared with the published state must not tell of a revision that may never be.
-    if (!this.#isDraft || slot.since === this.revision) slot.remember(request, explanation);
+    // A slot that is shared with the published state must not tell of a revision that may never be, and where
+    // nothing is registered the explanation names what else there is, which may change at any time.
+    const isLasting = !this.#isDraft || slot.since === this.revision;
+    if (isLasting && slot.size > 0) slot.remember(request, explanation);
     return explanation;
   }
 
   /**
-   * What a kept explanation may hold on to: only the facts of the keys that this one requires, directly or not.
+   * What a kept explanation may hold on to: only the facts of its key and of those that it requires, directly or not.
    * Holding the state itself would keep old versions of every other key alive.
    */
   #worldOf(slot: KeySlot): World {
+    if (slot.size === 0) return this;
     const facts = new Map<string, KeyFacts>();
     if (slot.requiring > 0) this.#collectRequired(slot, facts);
+    else facts.set(`${slot.domain}/${slot.key}`, slot);
     return {
       revision: this.revision,
       platform: this.platform,
