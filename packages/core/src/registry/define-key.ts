@@ -13,6 +13,7 @@ function sharedKeys(): Map<string, Key> {
  *
  * Give it to `resolve`, `require`, `explain`, the container or a live handle instead of two strings: the type of
  * the candidate comes with it, and the look-up is faster. The same names always give the same object.
+ * Spread it into a candidate to offer one for it.
  *
  * @throws `ONEIRIC_REGISTRY_NAME_INVALID` for a name that is none.
  */
@@ -23,7 +24,7 @@ export function defineKey<T = unknown>(domain: string, key: string): Key<T> {
   const name = `${domain}/${key}`;
   let known = keys.get(name);
   if (known === undefined) {
-    known = Object.freeze({ domain, key, id: keys.size });
+    known = createKey(domain, key, keys.size);
     keys.set(name, known);
   }
   return known as Key<T>;
@@ -32,4 +33,11 @@ export function defineKey<T = unknown>(domain: string, key: string): Key<T> {
 /** Did `defineKey` make this very object, in whichever copy of the package? Then it is frozen, and its id is dense. */
 export function isDefinedKey(key: Key): boolean {
   return sharedKeys().get(`${key.domain}/${key.key}`) === key;
+}
+
+/** `id` is not enumerable, so that `{ ...CACHE, provider: 'redis', factory }` is a candidate for the key. */
+function createKey(domain: string, key: string, id: number): Key {
+  const named = { domain, key };
+  Object.defineProperty(named, 'id', { value: id });
+  return Object.freeze(named as Key);
 }
