@@ -27,14 +27,6 @@ function cut(word: string, width: number): readonly string[] {
   return word.match(new RegExp(`.{1,${width}}`, 'g')) ?? [];
 }
 
-/** Wraps lines that are laid out already: what does not fit goes on under the line's own indent. */
-export function reflow(text: string, width: number): readonly string[] {
-  return text.split('\n').flatMap((line) => {
-    const [indent = ''] = /^ */.exec(line) ?? [];
-    return widthOf(line) <= width ? [line] : wrap(line.trimStart(), width, indent, `${indent}  `);
-  });
-}
-
 /** A cell on the right of its column: numbers. */
 export interface RightCell {
   readonly right: string;
@@ -59,12 +51,8 @@ export function table(rows: readonly (readonly Cell[])[], width: number): readon
   if (lines.every((line) => widthOf(line) <= width)) return lines;
   return rows.flatMap((row) => {
     const [title = '', ...cells] = row.map(textOf);
-    return wrap(
-      cells.filter((cell) => cell !== '').join(', '),
-      width,
-      `${INDENT}${title}: `,
-      INDENT.repeat(2),
-    );
+    const text = `${title}: ${cells.filter((cell) => cell !== '').join(', ')}`;
+    return wrap(text, width, INDENT, INDENT.repeat(2));
   });
 }
 

@@ -14,6 +14,7 @@ const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.
  */
 export function npmPackage(name: string): CandidateSource {
   const version = manifest.dependencies[name];
-  if (version === undefined) throw new Error(`${name} is not in the dependencies of package.json: npm install ${name}`);
+  if (version === undefined)
+    throw new Error(`${name} is not in the dependencies of package.json: npm install ${name}`);
   return { kind: 'config', package: name, version };
 }

@@ -6,6 +6,7 @@ export interface Screen {
   readonly strong: (text: string) => string;
   readonly faint: (text: string) => string;
   readonly good: (text: string) => string;
+  readonly bad: (text: string) => string;
   readonly warn: (text: string) => string;
 }
 
@@ -25,8 +26,15 @@ export function createScreen(
 
 export function screenOf(width: number, hasColour: boolean): Screen {
   const paint = (format: Parameters<typeof styleText>[0]) => (text: string) =>
-    hasColour ? styleText(format, text) : text;
-  return { width, strong: paint('bold'), faint: paint('dim'), good: paint('green'), warn: paint('yellow') };
+    hasColour ? styleText(format, text, { validateStream: false }) : text;
+  return {
+    width,
+    strong: paint('bold'),
+    faint: paint('dim'),
+    good: paint('green'),
+    bad: paint('red'),
+    warn: paint('yellow'),
+  };
 }
 
 /** How many columns a text takes; ours have no wide characters. */
