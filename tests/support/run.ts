@@ -11,6 +11,9 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
+/** Of npm only its errors, and what it has downloaded once. */
+const QUIET_NPM = { npm_config_loglevel: 'error', npm_config_prefer_offline: 'true' };
+
 /** Runs a command as a stranger's shell would: without stdin, colours and what npm and jest leave in the environment. */
 export function run(
   command: string,
@@ -54,5 +57,5 @@ export function cleanEnvironment(): NodeJS.ProcessEnv {
         name,
       ),
   );
-  return { ...Object.fromEntries(inherited), NO_COLOR: '1', npm_config_prefer_offline: 'true' };
+  return { ...Object.fromEntries(inherited), NO_COLOR: '1', ...QUIET_NPM };
 }
