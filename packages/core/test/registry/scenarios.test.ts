@@ -95,33 +95,42 @@ describe('many tasks at once', () => {
     expect(new Set(await explanations).size).toBe(1);
   });
 
-  it.each([100, 200])('do %i mixed operations without an error, and the sums come out right', async (count) => {
-    const registry = new CandidateRegistry();
-    let registered = 0;
-    await tasks(count, async (task) => {
-      await microtasks(task % 6);
-      const key = `key-${task % 9}`;
-      switch (task % 4) {
-        case 0: {
-          const { candidate } = await registry.registerCandidate(offer({ key, provider: `p${task}` }));
-          registered++;
-          expect(registry.explain('adapter', key).candidates.some(({ provider }) => provider === candidate.provider)).toBe(true);
-          break;
+  it.each([100, 200])(
+    'do %i mixed operations without an error, and the sums come out right',
+    async (count) => {
+      const registry = new CandidateRegistry();
+      let registered = 0;
+      await tasks(count, async (task) => {
+        await microtasks(task % 6);
+        const key = `key-${task % 9}`;
+        switch (task % 4) {
+          case 0: {
+            const { candidate } = await registry.registerCandidate(offer({ key, provider: `p${task}` }));
+            registered++;
+            expect(
+              registry
+                .explain('adapter', key)
+                .candidates.some(({ provider }) => provider === candidate.provider),
+            ).toBe(true);
+            break;
+          }
+          case 1:
+            expect(registry.resolve('adapter', key)).toBe(
+              registry.explain('adapter', key).winner ?? undefined,
+            );
+            break;
+          case 2:
+            expect(registry.listActive().length + registry.listShadowed().length).toBe(registry.revision);
+            break;
+          default:
+            expect(registry.explain('adapter', key).outcome).toMatch(/^(tie|resolved|none)$/);
         }
-        case 1:
-          expect(registry.resolve('adapter', key)).toBe(registry.explain('adapter', key).winner ?? undefined);
-          break;
-        case 2:
-          expect(registry.listActive().length + registry.listShadowed().length).toBe(registry.revision);
-          break;
-        default:
-          expect(registry.explain('adapter', key).outcome).toMatch(/^(tie|resolved|none)$/);
-      }
-    });
-    expect(registered).toBe(count / 4);
-    expect(registry.revision).toBe(registered);
-    expect(sequences(registry)).toEqual(upTo(registered));
-  });
+      });
+      expect(registered).toBe(count / 4);
+      expect(registry.revision).toBe(registered);
+      expect(sequences(registry)).toEqual(upTo(registered));
+    },
+  );
 
   it('never deadlock when what runs inside a transaction awaits other calls of the registry', async () => {
     const registry = new CandidateRegistry();
@@ -159,7 +168,10 @@ describe('many tasks at once', () => {
 describe('a reader', () => {
   it('never sees half of a transaction, whichever turn it reads in', async () => {
     const registry = new CandidateRegistry();
-    await registry.registerAll([offer({ key: 'left', provider: 'p0' }), offer({ key: 'right', provider: 'p0' })]);
+    await registry.registerAll([
+      offer({ key: 'left', provider: 'p0' }),
+      offer({ key: 'right', provider: 'p0' }),
+    ]);
     const pairs = new Set<string>();
     const torn: string[] = [];
     let reading = true;
@@ -169,7 +181,8 @@ describe('a reader', () => {
         const right = registry.resolve('adapter', 'right')?.provider;
         const listed = registry.listActive().map(({ provider }) => provider);
         pairs.add(`${left}`);
-        if (left !== right || listed.some((provider) => provider !== left)) torn.push(`${left} ${right} ${listed.join()}`);
+        if (left !== right || listed.some((provider) => provider !== left))
+          torn.push(`${left} ${right} ${listed.join()}`);
         await undefined;
       }
     })();
@@ -212,7 +225,12 @@ describe('a reader', () => {
     expect(registry.listActive()).toEqual([]);
     expect(registry.listShadowed('adapter')).toEqual([]);
     expect(registry.keys()).toEqual([]);
-    expect(registry.explain('adapter', 'cache')).toMatchObject({ outcome: 'none', winner: null, candidates: [], revision: 0 });
+    expect(registry.explain('adapter', 'cache')).toMatchObject({
+      outcome: 'none',
+      winner: null,
+      candidates: [],
+      revision: 0,
+    });
     expect(() => registry.require('adapter', 'cache')).toThrow(
       expect.objectContaining({ name: 'ResolutionError', code: 'ONEIRIC_RESOLUTION_NONE' }),
     );
