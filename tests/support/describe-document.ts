@@ -1,11 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { printsAsShown, readExamples } from './examples.js';
+import { printsAsShown, readExamples, withOutput } from './examples.js';
 import type { ReaderProject } from './reader-project.js';
 import type { Finished } from './run.js';
 import { root } from './workspace.js';
 
+/** `UPDATE_EXAMPLES=1` writes what is printed into the documents where it differs from what they show. */
+const UPDATE = process.env['UPDATE_EXAMPLES'] === '1';
 const COMPILE_TIMEOUT_MS = 60_000;
 const RUN_TIMEOUT_MS = 120_000;
 
@@ -27,7 +29,7 @@ export function describeDocument(file: string, createProject: () => ReaderProjec
       expect(compiled).toEqual({ code: 0, output: '' });
     });
 
-    for (const example of examples) {
+    for (const [at, example] of examples.entries()) {
       if (example.kind === 'file') {
         it(`line ${example.line}: ${example.path} can be written`, () => {
           project.write(example.path, example.text);
@@ -38,7 +40,9 @@ export function describeDocument(file: string, createProject: () => ReaderProjec
           async () => {
             const { code, output } = await project.run(example);
             const shown = example.output ?? '…';
-            const expected = printsAsShown(output, shown) ? output : shown;
+            const fits = printsAsShown(output, shown);
+            if (UPDATE && !fits) writeFileSync(file, withOutput(readFileSync(file, 'utf8'), at, output));
+            const expected = fits ? output : shown;
             expect({ code, output }).toEqual({ code: example.exitCode, output: expected });
           },
           RUN_TIMEOUT_MS,

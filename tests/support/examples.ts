@@ -26,6 +26,8 @@ export interface RunExample {
   readonly exitCode: number;
   /** Undefined: the document does not show it. */
   readonly output: string | undefined;
+  /** Of the fence that opens the output. */
+  readonly outputLine: number;
 }
 
 export function readExamples(markdown: string): Example[] {
@@ -40,9 +42,12 @@ export function readExamples(markdown: string): Example[] {
       throw new Error(`line ${block.line}: a \`run\` block is \`ts\` or \`sh\`, not \`${block.language}\``);
     }
     const next = blocks[at + 1];
-    const output = next?.follows === true && next.words.includes('output') ? next.text : undefined;
+    const shown = next?.follows === true && next.words.includes('output') ? next : undefined;
+    const { language, line, text } = block;
     const exitCode = Number(wordValue(block, 'exit') ?? 0);
-    return [{ kind: 'run', line: block.line, language: block.language, text: block.text, exitCode, output }];
+    return [
+      { kind: 'run', language, line, text, exitCode, output: shown?.text, outputLine: shown?.line ?? 0 },
+    ];
   });
 }
 
@@ -54,6 +59,15 @@ export function printsAsShown(printed: string, shown: string): boolean {
     .map((text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
     .join('[^]*?');
   return new RegExp(`^${pattern}$`).test(printed.trimEnd());
+}
+
+/** The document with `printed` in place of what it shows below the example that is `at` in its order. */
+export function withOutput(markdown: string, at: number, printed: string): string {
+  const example = readExamples(markdown)[at];
+  if (example?.kind !== 'run' || example.output === undefined) return markdown;
+  const lines = markdown.split('\n');
+  const shownLines = example.output.split('\n').length - 1;
+  return lines.toSpliced(example.outputLine, shownLines, ...printed.trimEnd().split('\n')).join('\n');
 }
 
 function wordValue({ words }: MarkdownBlock, name: string): string | undefined {
