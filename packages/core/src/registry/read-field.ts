@@ -29,6 +29,15 @@ export function isText(value: unknown): value is string {
   return typeof value === 'string' && TEXT.test(value);
 }
 
+/** What `read` finds in an object from outside; undefined where that throws when it is looked at. */
+export function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

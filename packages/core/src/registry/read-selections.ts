@@ -4,7 +4,7 @@ import { createError } from '../errors/oneiric-error.js';
 import { describeValue } from '../foundation/describe-value.js';
 import { isName } from '../foundation/name.js';
 import { assertName } from './check-name.js';
-import { isObject, problemWith } from './read-field.js';
+import { attempt, isObject, problemWith } from './read-field.js';
 import { readOrigin } from './read-origin.js';
 import { optionInvalid, REGISTRY_ERRORS } from './registry-errors.js';
 import type { SelectionsInput } from './registry-options.js';
@@ -34,15 +34,17 @@ function requireObject(path: string, value: unknown): object {
 
 /** Checks and copies one selection. Throws `ONEIRIC_REGISTRY_SELECTION_INVALID`. */
 export function readSelection(domain: string, key: string, input: unknown): Selection {
-  if (isName(input)) return Object.freeze({ provider: input, policy: 'pin', origin: CODE });
-  if (isObject(input)) {
-    const { provider, policy = 'pin', origin: given, ...rest } = input;
-    const origin = given === undefined ? CODE : readOrigin(given);
-    const isPolicy = policy === 'pin' || policy === 'prefer';
-    if (isName(provider) && isPolicy && origin !== undefined && Object.keys(rest).length === 0) {
-      return Object.freeze({ provider, policy, origin });
-    }
-  }
+  const selection = attempt(() => selectionOf(input));
+  if (selection !== undefined) return Object.freeze(selection);
   const details = { domain, key, found: describeValue(input) };
   throw createError(REGISTRY_ERRORS, 'ONEIRIC_REGISTRY_SELECTION_INVALID', details);
+}
+
+function selectionOf(input: unknown): Selection | undefined {
+  if (isName(input)) return { provider: input, policy: 'pin', origin: CODE };
+  if (!isObject(input)) return undefined;
+  const { provider, policy = 'pin', origin: given, ...rest } = input;
+  const origin = given === undefined ? CODE : readOrigin(given);
+  if (!isName(provider) || origin === undefined || Object.keys(rest).length > 0) return undefined;
+  return policy === 'pin' || policy === 'prefer' ? { provider, policy, origin } : undefined;
 }
