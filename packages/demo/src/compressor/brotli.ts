@@ -3,14 +3,13 @@ import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 
 import { defineCandidate } from '@oneiric/core';
 
-import type { Compressor } from './compressor.js';
+import { type Compressor, COMPRESSOR } from './compressor.js';
 
 /** Of 0…11; Node's default is 11, which is for files that are compressed once and served for years. */
 const QUALITY = 5;
 
 export const brotli = defineCandidate<Compressor>({
-  domain: 'adapter',
-  key: 'compressor',
+  ...COMPRESSOR,
   provider: 'brotli',
   priority: 20,
   factory: () => {

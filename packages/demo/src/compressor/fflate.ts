@@ -1,12 +1,11 @@
 import { defineCandidate } from '@oneiric/core';
 
 import { npmPackage } from '../npm-package.js';
-import type { Compressor } from './compressor.js';
+import { type Compressor, COMPRESSOR } from './compressor.js';
 
 /** gzip in plain JavaScript: for where there is no zlib, and slower where there is. */
 export const fflate = defineCandidate<Compressor>({
-  domain: 'adapter',
-  key: 'compressor',
+  ...COMPRESSOR,
   provider: 'fflate',
   source: npmPackage('fflate'),
   capabilities: ['gzip-format'],

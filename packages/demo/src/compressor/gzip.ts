@@ -3,11 +3,10 @@ import { gunzip, gzip as deflateIntoGzip } from 'node:zlib';
 
 import { defineCandidate } from '@oneiric/core';
 
-import type { Compressor } from './compressor.js';
+import { type Compressor, COMPRESSOR } from './compressor.js';
 
 export const gzip = defineCandidate<Compressor>({
-  domain: 'adapter',
-  key: 'compressor',
+  ...COMPRESSOR,
   provider: 'gzip',
   priority: 10,
   capabilities: ['gzip-format'],

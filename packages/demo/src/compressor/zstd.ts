@@ -3,15 +3,14 @@ import * as zlib from 'node:zlib';
 
 import { defineCandidate } from '@oneiric/core';
 
-import type { Compressor } from './compressor.js';
+import { type Compressor, COMPRESSOR } from './compressor.js';
 
 type Transform = (bytes: Uint8Array, done: (error: Error | null, result: Uint8Array) => void) => void;
 type Zstd = Readonly<Record<'zstdCompress' | 'zstdDecompress', Transform>>;
 
 /** Ranks highest wherever Node has it; elsewhere it is filtered, and the next one wins. */
 export const zstd = defineCandidate<Compressor>({
-  domain: 'adapter',
-  key: 'compressor',
+  ...COMPRESSOR,
   provider: 'zstd',
   priority: 30,
   platform: { node: '^22.15.0 || >=23.8.0' },

@@ -1,11 +1,10 @@
 import { defineCandidate } from '@oneiric/core';
 
 import { npmPackage } from '../npm-package.js';
-import type { Digest } from './digest.js';
+import { type Digest, DIGEST } from './digest.js';
 
 export const blake3 = defineCandidate<Digest>({
-  domain: 'adapter',
-  key: 'digest',
+  ...DIGEST,
   provider: 'blake3',
   source: npmPackage('@noble/hashes'),
   capabilities: ['cryptographic'],

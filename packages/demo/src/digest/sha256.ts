@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 
 import { defineCandidate } from '@oneiric/core';
 
-import type { Digest } from './digest.js';
+import { type Digest, DIGEST } from './digest.js';
 
 export const sha256 = defineCandidate<Digest>({
-  domain: 'adapter',
-  key: 'digest',
+  ...DIGEST,
   provider: 'sha256',
   priority: 10,
   capabilities: ['cryptographic', 'native'],

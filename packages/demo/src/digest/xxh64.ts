@@ -1,12 +1,11 @@
 import { defineCandidate } from '@oneiric/core';
 
 import { npmPackage } from '../npm-package.js';
-import type { Digest } from './digest.js';
+import { type Digest, DIGEST } from './digest.js';
 
 /** Finds accidents and no attacks: not `cryptographic`, and the fastest here. */
 export const xxh64 = defineCandidate<Digest>({
-  domain: 'adapter',
-  key: 'digest',
+  ...DIGEST,
   provider: 'xxh64',
   source: npmPackage('xxhash-wasm'),
   capabilities: ['webassembly'],

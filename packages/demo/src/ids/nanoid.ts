@@ -1,11 +1,10 @@
 import { defineCandidate } from '@oneiric/core';
 
 import { npmPackage } from '../npm-package.js';
-import type { Ids } from './ids.js';
+import { type Ids, IDS } from './ids.js';
 
 export const nanoid = defineCandidate<Ids>({
-  domain: 'adapter',
-  key: 'ids',
+  ...IDS,
   provider: 'nanoid',
   source: npmPackage('nanoid'),
   factory: async () => {

@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 
 import { defineCandidate } from '@oneiric/core';
 
-import type { Ids } from './ids.js';
+import { type Ids, IDS } from './ids.js';
 
 export const uuid = defineCandidate<Ids>({
-  domain: 'adapter',
-  key: 'ids',
+  ...IDS,
   provider: 'uuid',
   factory: () => ({ next: () => randomUUID() }),
 });

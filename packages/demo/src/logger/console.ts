@@ -6,12 +6,11 @@ import { finished } from 'node:stream/promises';
 
 import { defineCandidate } from '@oneiric/core';
 
-import { LOG_FILE, type Logger } from './logger.js';
+import { LOG_FILE, type Logger, LOGGER } from './logger.js';
 
 /** Lines for people. */
 export const consoleLogger = defineCandidate<Logger>({
-  domain: 'adapter',
-  key: 'logger',
+  ...LOGGER,
   provider: 'console',
   factory: async () => {
     await mkdir(dirname(LOG_FILE), { recursive: true });

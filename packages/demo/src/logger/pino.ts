@@ -1,12 +1,11 @@
 import { defineCandidate } from '@oneiric/core';
 
 import { npmPackage } from '../npm-package.js';
-import { LOG_FILE, type Logger } from './logger.js';
+import { LOG_FILE, type Logger, LOGGER } from './logger.js';
 
 /** One JSON object per line. */
 export const pino = defineCandidate<Logger>({
-  domain: 'adapter',
-  key: 'logger',
+  ...LOGGER,
   provider: 'pino',
   source: npmPackage('pino'),
   capabilities: ['structured'],

@@ -2,12 +2,11 @@ import { readFile } from 'node:fs/promises';
 
 import { defineCandidate } from '@oneiric/core';
 
-import type { Reader } from './reader.js';
+import { type Reader, READER } from './reader.js';
 
 /** All at once. */
 export const whole = defineCandidate<Reader>({
-  domain: 'adapter',
-  key: 'reader',
+  ...READER,
   provider: 'whole',
   factory: () => ({
     async *read(file) {

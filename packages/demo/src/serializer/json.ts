@@ -1,10 +1,9 @@
 import { defineCandidate } from '@oneiric/core';
 
-import type { Serializer } from './serializer.js';
+import { type Serializer, SERIALIZER } from './serializer.js';
 
 export const json = defineCandidate<Serializer>({
-  domain: 'adapter',
-  key: 'serializer',
+  ...SERIALIZER,
   provider: 'json',
   capabilities: ['text'],
   factory: () => ({

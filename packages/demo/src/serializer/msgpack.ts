@@ -1,12 +1,11 @@
 import { defineCandidate } from '@oneiric/core';
 
 import { npmPackage } from '../npm-package.js';
-import type { Serializer } from './serializer.js';
+import { type Serializer, SERIALIZER } from './serializer.js';
 
 /** MessagePack with msgpackr's record extension, which writes the names of equal properties once per block. */
 export const msgpack = defineCandidate<Serializer>({
-  domain: 'adapter',
-  key: 'serializer',
+  ...SERIALIZER,
   provider: 'msgpack',
   source: npmPackage('msgpackr'),
   capabilities: ['binary'],

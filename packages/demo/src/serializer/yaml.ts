@@ -1,11 +1,10 @@
 import { defineCandidate } from '@oneiric/core';
 
 import { npmPackage } from '../npm-package.js';
-import type { Serializer } from './serializer.js';
+import { type Serializer, SERIALIZER } from './serializer.js';
 
 export const yaml = defineCandidate<Serializer>({
-  domain: 'adapter',
-  key: 'serializer',
+  ...SERIALIZER,
   provider: 'yaml',
   source: npmPackage('yaml'),
   capabilities: ['text', 'comments'],
