@@ -8,13 +8,14 @@ const MODULES = `${sep}node_modules${sep}`;
 
 /**
  * Where a registering call stands in the caller's code. The stack is captured at once; its text, which is the dear
- * part, is made only when somebody asks for the place.
+ * part, is made when somebody first asks for the place, and only then: the place is kept.
  */
 export class CallSite implements ValueOrigin {
   readonly kind = 'code';
   readonly #root: string;
   /** Apart from this object, because freezing an object with a captured stack makes the text of it. */
-  readonly #trace: { readonly stack?: string } = {};
+  #trace: { readonly stack?: string } | undefined = {};
+  #place: ValueOrigin | undefined;
 
   /** Captures the frame that called `entry`. `root` is the folder that files are shown relative to. */
   constructor(entry: (...values: never[]) => unknown, root: string) {
@@ -27,29 +28,36 @@ export class CallSite implements ValueOrigin {
   }
 
   get file(): string | undefined {
-    const file = this.#frame()?.[1];
-    return file === undefined ? undefined : shownFile(file, this.#root);
+    return this.toJSON().file;
   }
 
   get line(): number | undefined {
-    return numberOf(this.#frame()?.[2]);
+    return this.toJSON().line;
   }
 
   get column(): number | undefined {
-    return numberOf(this.#frame()?.[3]);
+    return this.toJSON().column;
   }
 
   /** The place itself: accessors of a class would not be written. */
   toJSON(): ValueOrigin {
-    const { kind, file, line, column } = this;
-    return { kind, file, line, column };
+    if (this.#place === undefined) {
+      this.#place = placeOf(this.#trace?.stack, this.#root);
+      this.#trace = undefined;
+    }
+    return this.#place;
   }
+}
 
-  #frame(): RegExpExecArray | undefined {
-    const lines = String(this.#trace.stack).split('\n');
-    const line = lines.map((text) => text.trim()).find((text) => text.startsWith('at '));
-    return line === undefined ? undefined : (FRAME.exec(line) ?? undefined);
-  }
+function placeOf(stack: string | undefined, root: string): ValueOrigin {
+  const lines = String(stack).split('\n');
+  const [, file, line, column] = FRAME.exec(lines.find((text) => text.trim().startsWith('at ')) ?? '') ?? [];
+  return Object.freeze({
+    kind: 'code',
+    file: file === undefined ? undefined : shownFile(file, root),
+    line: numberOf(line),
+    column: numberOf(column),
+  });
 }
 
 /** A file as a report shows it: below the root relative to it, in a package from the package's name on, else its name. */
