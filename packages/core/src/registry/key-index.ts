@@ -49,7 +49,7 @@ export class KeyIndex {
 
   ensure(domain: string, key: string): KeyCell {
     let keys = this.#domains.get(domain);
-    if (keys === undefined) this.#domains.set(domain, (keys = new Map()));
+    if (keys === undefined) this.#domains.set(domain, (keys = new Map<string, KeyCell>()));
     let cell = keys.get(key);
     if (cell === undefined) {
       const id = this.#nextId++;
