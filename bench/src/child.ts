@@ -15,7 +15,8 @@ if (assignment.contender === undefined) {
   answer = { kind: 'rows', rows: await group.run(pace) };
 } else {
   const make = group.apart?.[assignment.contender];
-  if (make === undefined) throw new Error(`The group ${group.name} has no contender ${assignment.contender}.`);
+  if (make === undefined)
+    throw new Error(`The group ${group.name} has no contender ${assignment.contender}.`);
   const { alone } = await measure({ alone: await make() }, pace);
   answer = { kind: 'sample', nsPerTurn: median(alone) };
 }

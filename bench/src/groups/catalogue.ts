@@ -22,7 +22,11 @@ export const GROUPS: readonly Entry[] = [
   { name: 'resolve-one-key', load: async () => (await import('./resolve-keys.js')).resolveOneKey },
   { name: 'resolve-mixed', load: async () => (await import('./resolve-mixed.js')).resolveMixed },
   { name: 'resolve-size', load: async () => (await import('./resolve-size.js')).resolveSize },
-  { name: 'allocation', load: async () => (await import('./allocation.js')).allocation, flags: NO_MINOR_COLLECTIONS },
+  {
+    name: 'allocation',
+    load: async () => (await import('./allocation.js')).allocation,
+    flags: NO_MINOR_COLLECTIONS,
+  },
   { name: 'explain', load: async () => (await import('./explain.js')).explain },
   { name: 'register', load: async () => (await import('./register.js')).register },
   { name: 'memory', load: async () => (await import('./memory.js')).memory },
@@ -30,6 +34,7 @@ export const GROUPS: readonly Entry[] = [
 
 export async function loadGroup(name: string): Promise<Group> {
   const entry = GROUPS.find((each) => each.name === name);
-  if (entry === undefined) throw new Error(`There is no group ${name}. ${GROUPS.map((each) => each.name).join(', ')}`);
+  if (entry === undefined)
+    throw new Error(`There is no group ${name}. ${GROUPS.map((each) => each.name).join(', ')}`);
   return entry.load();
 }

@@ -24,7 +24,11 @@ export const explain: Group = {
     );
 
     const tenKeys = makeNames(1).flatMap(({ domain }) =>
-      Array.from({ length: 10 }, (_, index): Name => ({ domain, key: `key-${index}`, path: `${domain}/key-${index}` })),
+      Array.from({ length: 10 }, (_, index): Name => ({
+        domain,
+        key: `key-${index}`,
+        path: `${domain}/key-${index}`,
+      })),
     );
     const asked = picksOf(tenKeys);
     const registry = await filledRegistry(tenKeys, CANDIDATES);

@@ -42,7 +42,13 @@ async function many(pace: Parameters<Group['run']>[0]): Promise<readonly Row[]> 
     row('registerAll of 100,000, each', samples.plain),
     row('registerAll of 100,000 with capabilities, version and source, each', samples.full),
     ratioRow({ group, samples, what: 'registerAll of 100,000, each', ours: 'plain', peer: 'inversify bind' }),
-    ratioRow({ group, samples, what: 'registerAll of 100,000, each', ours: 'plain', peer: 'awilix register' }),
+    ratioRow({
+      group,
+      samples,
+      what: 'registerAll of 100,000, each',
+      ours: 'plain',
+      peer: 'awilix register',
+    }),
   ];
 }
 

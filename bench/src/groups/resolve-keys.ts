@@ -12,7 +12,9 @@ const KEYS = 1000;
 
 /** `resolve` with a typed key; the peers are asked by text, which is all they have. */
 export const resolveKeys = group('resolve-keys', '1,000 keys, any order', picksOf);
-export const resolveOneKey = group('resolve-one-key', '1,000 keys, always the same', (names) => always(names[500]));
+export const resolveOneKey = group('resolve-one-key', '1,000 keys, always the same', (names) =>
+  always(names[500]),
+);
 
 function group(name: string, which: string, askedOf: (names: readonly Name[]) => readonly Name[]): Group {
   return {

@@ -25,8 +25,18 @@ export const resolveMixed: Group = {
     );
     const row = { group, samples, peer: 'bare nested Map' };
     return [
-      ratioRow({ ...row, what: 'resolve with texts, where both forms are used', ours: 'resolve(domain, key)', atMost: 1.5 }),
-      ratioRow({ ...row, what: 'resolve with a typed key, where both forms are used', ours: 'resolve(key)', atMost: 0.7 }),
+      ratioRow({
+        ...row,
+        what: 'resolve with texts, where both forms are used',
+        ours: 'resolve(domain, key)',
+        atMost: 1.5,
+      }),
+      ratioRow({
+        ...row,
+        what: 'resolve with a typed key, where both forms are used',
+        ours: 'resolve(key)',
+        atMost: 0.7,
+      }),
     ];
   },
 };

@@ -14,7 +14,9 @@ const KEYS = 1000;
 
 /** `resolve` with two texts; all have the same 1,000 names, and are asked for the same ones in the same order. */
 export const resolveNames = group('resolve-names', '1,000 keys, any order', picksOf);
-export const resolveOneName = group('resolve-one-name', '1,000 keys, always the same', (names) => always(names[500]));
+export const resolveOneName = group('resolve-one-name', '1,000 keys, always the same', (names) =>
+  always(names[500]),
+);
 
 function group(name: string, which: string, askedOf: (names: readonly Name[]) => readonly Name[]): Group {
   return {

@@ -16,7 +16,15 @@ export interface Machine {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-const PACKAGES = ['@oneiric/core', 'async-mutex', 'async-lock', 'inversify', 'awilix', 'tsyringe', 'typed-inject'];
+const PACKAGES = [
+  '@oneiric/core',
+  'async-mutex',
+  'async-lock',
+  'inversify',
+  'awilix',
+  'tsyringe',
+  'typed-inject',
+];
 
 export function describeMachine(): Machine {
   const cores = cpus();

@@ -34,10 +34,14 @@ function renderTable(rows: readonly Row[]): string {
       row.ratio === undefined ? '' : `${row.ratio.toFixed(2)}×`,
       row.spread === undefined ? '' : `${row.spread[0].toFixed(2)}–${row.spread[1].toFixed(2)}`,
       renderTarget(row),
-      { true: 'met', false: '**NOT MET**', undefined: '' }[String(isMet(row)) as 'true' | 'false' | 'undefined'],
+      { true: 'met', false: '**NOT MET**', undefined: '' }[
+        String(isMet(row)) as 'true' | 'false' | 'undefined'
+      ],
     ]),
   ];
-  const widths = (lines[0] ?? []).map((_, column) => Math.max(3, ...lines.map((line) => line[column]?.length ?? 0)));
+  const widths = (lines[0] ?? []).map((_, column) =>
+    Math.max(3, ...lines.map((line) => line[column]?.length ?? 0)),
+  );
   const right = new Set([1, 3, 4, 5]);
   const [head = [], ...body] = lines.map((line) =>
     line.map((cell, at) => (right.has(at) ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0))),
@@ -48,7 +52,9 @@ function renderTable(rows: readonly Row[]): string {
 
 function renderTarget({ target, ours }: Row): string {
   if (target === undefined) return '';
-  return target.what === 'ratio' ? `≤ ${target.atMost}×` : `≤ ${renderFigure({ ...ours, value: target.atMost })}`;
+  return target.what === 'ratio'
+    ? `≤ ${target.atMost}×`
+    : `≤ ${renderFigure({ ...ours, value: target.atMost })}`;
 }
 
 function renderFigure({ value, unit }: Figure): string {
@@ -56,7 +62,7 @@ function renderFigure({ value, unit }: Figure): string {
     case 'MB':
       return `${value.toFixed(0)} MB`;
     case 'bytes':
-      return `${Math.round(value).toLocaleString('en')} B`;
+      return `${value.toFixed(2)} B`;
     case 'ns':
       if (value < 1000) return `${value.toPrecision(3)} ns`;
       return value < 1e6 ? `${(value / 1000).toPrecision(3)} µs` : `${(value / 1e6).toPrecision(3)} ms`;

@@ -52,7 +52,9 @@ export function explainCold(names: readonly Name[], perKey: number): Contender {
 /** The JSON of plain objects like the explanations, and a SHA-256 of it. */
 export async function stringifyAndHash(names: readonly Name[], perKey: number): Promise<Contender> {
   const registry = await filledRegistry(names, perKey);
-  const objects = names.map(({ domain, key }) => JSON.parse(JSON.stringify(registry.explain(domain, key))) as object);
+  const objects = names.map(
+    ({ domain, key }) => JSON.parse(JSON.stringify(registry.explain(domain, key))) as object,
+  );
   return {
     run() {
       let length = 0;

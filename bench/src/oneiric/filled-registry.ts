@@ -7,7 +7,13 @@ const factory = (): object => ({});
 /** `perKey` candidates for each name, offered by one plugin each; the first of a key wins. */
 export function candidatesFor(names: readonly Name[], perKey = 1): CandidateInput[] {
   return Array.from({ length: perKey }, (_, rank) => rank).flatMap((rank) =>
-    names.map(({ domain, key }) => ({ domain, key, provider: `provider-${rank}`, priority: 100 - (rank % 100), factory })),
+    names.map(({ domain, key }) => ({
+      domain,
+      key,
+      provider: `provider-${rank}`,
+      priority: 100 - (rank % 100),
+      factory,
+    })),
   );
 }
 

@@ -39,7 +39,13 @@ export function registerBeside(options: {
       let found = 0;
       for (let turn = 0; turn < turns; turn++) {
         const { domain, key } = names[turn % names.length] as Name;
-        const { candidate } = await registry.registerCandidate({ domain, key, provider: `late-${turn}`, priority: 7, factory });
+        const { candidate } = await registry.registerCandidate({
+          domain,
+          key,
+          provider: `late-${turn}`,
+          priority: 7,
+          factory,
+        });
         found += candidate.sequence;
         if (resolve) found += registry.resolve(domain, key)?.priority ?? 0;
       }

@@ -6,7 +6,7 @@ export function bareMap(names: readonly Name[], asked: readonly Name[]): Contend
   const domains = new Map<string, Map<string, object>>();
   for (const { domain, key } of names) {
     let keys = domains.get(domain);
-    if (keys === undefined) domains.set(domain, (keys = new Map()));
+    if (keys === undefined) domains.set(domain, (keys = new Map<string, object>()));
     keys.set(key, { key });
   }
   return {
