@@ -1,3 +1,4 @@
+import { deepFreeze } from '../foundation/deep-freeze.js';
 import type { Candidate } from './candidate.js';
 import { reportCandidates, type CandidateReport } from './candidate-report.js';
 import type { Change } from './changes.js';
@@ -60,7 +61,7 @@ export interface ExplanationJson {
   readonly baseline?: Baseline<WinnerReport>;
 }
 
-const RULES: RuleReport = Object.freeze({ filter: FILTER_CODES, rank: RANK_RULE_NAMES });
+const RULES: RuleReport = deepFreeze({ filter: [...FILTER_CODES], rank: [...RANK_RULE_NAMES] });
 
 /**
  * Which candidate wins a question, why, why not the others, and what would change it.

@@ -1,6 +1,8 @@
 import type { Candidate, CandidateInput, Requirement } from '../../src/decision/candidate.js';
 import type { Marks, MarkCode, MarkDetail } from '../../src/decision/mark.js';
 import type { KeyFacts, Question, World } from '../../src/decision/question.js';
+import { deepFreeze } from '../../src/foundation/deep-freeze.js';
+import { normaliseRequest } from '../../src/decision/normalise-request.js';
 import { compareStanding } from '../../src/decision/rank.js';
 import type { ResolveRequest } from '../../src/decision/request.js';
 import type { SelectionInput } from '../../src/decision/selection.js';
@@ -12,6 +14,8 @@ export interface Offer extends Partial<Omit<CandidateInput, 'requires'>> {
 }
 
 export interface Setting {
+  /** Default: `cache`. */
+  readonly key?: string;
   readonly offers: readonly Offer[];
   readonly request?: ResolveRequest;
   readonly selection?: SelectionInput;
@@ -24,16 +28,16 @@ export interface Setting {
 export const DOMAIN = 'adapter';
 export const KEY = 'cache';
 
-/** A question about `adapter/cache`; candidates count as registered in the order given, from 1. */
+/** A question about a key of `adapter`; candidates count as registered in the order given, from 1. */
 export function aQuestion(setting: Setting): Question {
-  const facts = someFacts(DOMAIN, KEY, setting.offers, setting.selection);
-  const all = new Map([[`${DOMAIN}/${KEY}`, facts]]);
+  const key = setting.key ?? KEY;
+  const facts = someFacts(DOMAIN, key, setting.offers, setting.selection);
+  const all = new Map([[`${DOMAIN}/${key}`, facts]]);
   for (const [name, offers] of Object.entries(setting.others ?? {})) {
-    const [domain = '', key = ''] = name.split('/');
-    all.set(name, someFacts(domain, key, offers));
+    const [domain = '', other = ''] = name.split('/');
+    all.set(name, someFacts(domain, other, offers));
   }
-  const { provider = null, capabilities = [], requireAll = true } = setting.request ?? {};
-  return { facts, request: { provider, capabilities, requireAll }, world: aWorld(all, setting) };
+  return { facts, request: normaliseRequest(setting.request), world: aWorld(all, setting) };
 }
 
 export function aWorld(
@@ -70,17 +74,17 @@ export function someFacts(
     selection:
       chosen === undefined
         ? undefined
-        : {
+        : deepFreeze({
             provider: chosen.provider,
             policy: chosen.policy ?? 'pin',
             origin: chosen.origin ?? { kind: 'config', path: `selections.${domain}.${key}` },
-          },
+          }),
     marks,
   };
 }
 
 export function aCandidate(domain: string, key: string, offer: Offer, sequence: number): Candidate {
-  return Object.freeze({
+  return deepFreeze({
     domain,
     key,
     provider: offer.provider ?? 'default',
