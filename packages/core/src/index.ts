@@ -1,3 +1,4 @@
+export { ERROR_CATALOGUE } from './error-catalogue.js';
 export { createError, OneiricError } from './errors/oneiric-error.js';
 export type { ErrorCode, ErrorDetails, ErrorFamily, ErrorText } from './errors/error-details.js';
 export type {
@@ -7,6 +8,7 @@ export type {
   CandidateSource,
   Factory,
   FactoryContext,
+  HealthCheck,
   PlatformRequirement,
   Requirement,
 } from './decision/candidate.js';
@@ -80,7 +82,7 @@ export type {
 } from './concurrency/lock-report.js';
 export { ReentrantLock } from './concurrency/reentrant-lock.js';
 export type { SectionContext, SectionFunction } from './concurrency/section-body.js';
-export type { OnSettled, SectionOutcome } from './concurrency/section-runner.js';
+export type { OnSettled, SectionOutcome } from './concurrency/section-request.js';
 export { SnapshotCell } from './concurrency/snapshot-cell.js';
 export type { Clock } from './foundation/clock.js';
 export { nearestName } from './foundation/nearest-name.js';

@@ -26,8 +26,18 @@ export interface FactoryContext<S = unknown> {
   readonly candidate: Candidate;
 }
 
-/** Builds one instance; may be asynchronous. */
-export type Factory<T = unknown, S = unknown> = (context: FactoryContext<S>) => T | Promise<T>;
+/**
+ * Builds one instance; may be asynchronous.
+ *
+ * Declared as the type of a method, as `HealthCheck` is, so that a candidate of any type is a `Candidate` and a list
+ * can hold different ones: a factory is only called with the settings, and a check with the instance, of its own.
+ */
+export type Factory<T = unknown, S = unknown> = {
+  build(context: FactoryContext<S>): T | Promise<T>;
+}['build'];
+
+/** Says whether an instance is well. */
+export type HealthCheck<T = unknown> = { check(instance: T): boolean | Promise<boolean> }['check'];
 
 /** Something that has to be offered, too, before a candidate is eligible. */
 export interface Requirement {
@@ -60,7 +70,7 @@ export interface CandidateInput<T = unknown, S = unknown> {
   /** What it needs, static, so that a graph can be checked without building anything. */
   readonly inject?: Readonly<Record<string, Key | string>>;
   readonly settings?: StandardSchemaV1<unknown, S>;
-  readonly health?: (instance: T) => boolean | Promise<boolean>;
+  readonly health?: HealthCheck<T>;
   /** `domain/key`, or a key of its own domain, or the long form. */
   readonly requires?: readonly (string | Requirement)[];
   /** Providers of the same key that it must not stand beside; it yields to them. */
@@ -87,7 +97,7 @@ export interface Candidate<T = unknown, S = unknown> {
   readonly factory: Factory<T, S> | string;
   readonly inject: Readonly<Record<string, Key | string>> | undefined;
   readonly settings: StandardSchemaV1<unknown, S> | undefined;
-  readonly health: ((instance: T) => boolean | Promise<boolean>) | undefined;
+  readonly health: HealthCheck<T> | undefined;
   readonly requires: readonly Requirement[];
   readonly conflictsWith: readonly string[];
   readonly platform: PlatformRequirement | undefined;
