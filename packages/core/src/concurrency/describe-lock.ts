@@ -6,15 +6,17 @@ const MOST_IN_ERROR = 32;
 
 /** What `query()` answers, at this instant. */
 export function describeLock(root: LockLevel): LockReport {
-  return describe(root, Infinity);
+  const now = root.core.settings.clock.now();
+  const { held, waiting } = survey(root, now, Infinity);
+  return report(root, now, held, waiting, waiting.length);
 }
 
 /** The report of an error: bounded, so that many failures at once stay cheap; `about` is always among the requests. */
-export function describeFailure(root: LockLevel, about: WaitingSection): LockReport {
-  const report = describe(root, MOST_IN_ERROR);
-  if (report.pendingTotal === report.pending.length) return report;
-  const itself = describeRequest(about, root.core.settings.clock.now());
-  return { ...report, pending: [...report.pending.slice(0, MOST_IN_ERROR - 1), itself] };
+export function describeFailure(root: LockLevel, about: WaitingSection, pendingTotal: number): LockReport {
+  const now = root.core.settings.clock.now();
+  const { held, waiting } = survey(root, now, MOST_IN_ERROR);
+  if (!waiting.includes(about)) waiting.splice(MOST_IN_ERROR - 1, Infinity, about);
+  return report(root, now, held, waiting, pendingTotal);
 }
 
 /** One running section and what runs inside it; at most `most` sections in all. */
@@ -24,11 +26,11 @@ export function describeSection(frame: SectionFrame, now: number, most = MOST_IN
   return held[0] ?? bare(frame, now, []);
 }
 
-export function describeRequest(request: WaitingSection, now: number): LockRequest {
-  const { shared, since, level } = request;
+export function describeRequest(waiting: WaitingSection, now: number): LockRequest {
+  const { request, since, level } = waiting;
   return {
     name: sectionLabel(request),
-    mode: shared ? 'shared' : 'exclusive',
+    mode: request.shared ? 'shared' : 'exclusive',
     waitedMs: now - since,
     ...(level instanceof SectionFrame ? { within: sectionLabel(level) } : {}),
   };
@@ -39,25 +41,33 @@ interface Task {
   readonly into: LockSection[];
 }
 
-function describe(root: LockLevel, most: number): LockReport {
-  const { name, settings, statistics } = root.core;
-  const now = settings.clock.now();
+/** At most `most` running sections, and as many of the requests that wait on their levels, in the order of service. */
+function survey(root: LockLevel, now: number, most: number) {
   const held: LockSection[] = [];
   const tasks = root.running().map((frame): Task => ({ frame, into: held }));
   const levels = [root, ...describeTree(tasks.reverse(), now, most)];
-  const pending: LockRequest[] = [];
-  let pendingTotal = 0;
+  const waiting: WaitingSection[] = [];
   for (const level of levels.reverse()) {
-    pendingTotal += level.waiting;
     for (const request of level.queue ?? []) {
-      if (pending.length >= most) break;
-      pending.push(describeRequest(request, now));
+      if (waiting.length >= most) break;
+      waiting.push(request);
     }
   }
+  return { held, waiting };
+}
+
+function report(
+  root: LockLevel,
+  now: number,
+  held: readonly LockSection[],
+  waiting: readonly WaitingSection[],
+  pendingTotal: number,
+): LockReport {
+  const { name, statistics } = root.core;
   return {
     lock: name,
     held,
-    pending,
+    pending: waiting.map((request) => describeRequest(request, now)),
     pendingTotal,
     counters: { ...statistics.counters },
     times: { ...statistics.times },

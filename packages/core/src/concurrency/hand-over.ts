@@ -3,8 +3,8 @@ import type { LockLevel, SectionFrame, WaitingSection } from './lock-frame.js';
 import { addWait, removeWait } from './wait-graph.js';
 import { WaitQueue } from './wait-queue.js';
 
-/** Makes the frame of a request that is admitted. */
-export type Enter = (request: WaitingSection) => SectionFrame;
+/** Makes the frame of a request that is admitted; from then on the section holds its place. */
+export type Enter = (waiting: WaitingSection) => SectionFrame;
 
 /**
  * The queues of one lock: who waits on which level, and who is next. Nobody starts inside another's call: the gate of
@@ -12,61 +12,62 @@ export type Enter = (request: WaitingSection) => SectionFrame;
  */
 export class HandOver {
   readonly #enter: Enter;
+  #size = 0;
 
   constructor(enter: Enter) {
     this.#enter = enter;
   }
 
-  /** Puts a request that `level` does not admit at the end of its queue. */
-  wait(request: WaitingSection): void {
-    const { level } = request;
-    (level.queue ??= new WaitQueue()).push(request);
-    if (level.gate === undefined) this.#arm(level, (level.gate = new Gate()));
-    if (request.context !== undefined) addWait(request);
+  /** How many requests wait, on all levels together. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Puts a request that its level does not admit at the end of the queue there. */
+  wait(waiting: WaitingSection): void {
+    const { level } = waiting;
+    (level.queue ??= new WaitQueue()).push(waiting);
+    this.#size++;
+    if (level.gate === undefined) {
+      level.gate = new Gate((gate) => this.#admit(level, gate));
+      level.gate.arm();
+    }
+    if (waiting.request.context !== undefined) addWait(waiting);
   }
 
   /** Takes a request that will never start out of its queue. */
-  withdraw(request: WaitingSection): void {
-    const { level } = request;
-    this.#unlink(request);
+  withdraw(waiting: WaitingSection): void {
+    const { level } = waiting;
+    this.#unlink(waiting);
     if (level.waiting === 0) level.gate = undefined;
     else if (level.first !== undefined && level.openToReaders) queueMicrotask(() => this.#joinReaders(level));
   }
 
   /** Lets those who wait inside a settled section wait one level up: in their order, behind those who do already. */
   moveUp(frame: SectionFrame): void {
-    for (let request = frame.queue?.first; request !== undefined; request = frame.queue?.first) {
-      this.#unlink(request);
-      request.level = frame.host;
-      this.wait(request);
+    for (let next = frame.queue?.first; next !== undefined; next = frame.queue?.first) {
+      this.#unlink(next);
+      next.level = frame.host;
+      this.wait(next);
     }
     frame.gate = undefined;
   }
 
-  /** Wakes a level that nobody is on any more. */
-  free(level: LockLevel): void {
-    level.gate?.open();
-  }
-
-  #unlink(request: WaitingSection): void {
-    request.level.queue?.remove(request);
-    if (request.context !== undefined) removeWait(request);
-  }
-
-  /** The gate is gone as soon as nobody waits; a wake-up that is still under way then finds another gate, or none. */
-  #arm(level: LockLevel, gate: Gate): void {
-    gate.whenFree(() => {
-      if (level.gate === gate) this.#admit(level);
-    });
+  #unlink(waiting: WaitingSection): void {
+    waiting.level.queue?.remove(waiting);
+    this.#size--;
+    if (waiting.request.context !== undefined) removeWait(waiting);
   }
 
   /** The level is free: lets in whoever is first, and with a reader the readers right behind it. */
-  #admit(level: LockLevel): void {
+  #admit(level: LockLevel, gate: Gate): void {
     const first = level.queue?.first;
-    if (first === undefined) return;
+    // A gate is dropped as soon as nobody waits; a wake-up that was under way then comes for nothing.
+    if (level.gate !== gate || first === undefined) return;
     const frame = this.#grant(first);
-    const readers = first.shared ? this.#grantReaders(level) : [];
-    this.#rearm(level);
+    const readers = first.request.shared ? this.#grantReaders(level) : [];
+    if (level.waiting === 0) level.gate = undefined;
+    else gate.arm();
     first.start(frame);
     for (const [reader, readerFrame] of readers) reader.start(readerFrame);
   }
@@ -81,21 +82,14 @@ export class HandOver {
 
   #grantReaders(level: LockLevel): [WaitingSection, SectionFrame][] {
     const granted: [WaitingSection, SectionFrame][] = [];
-    for (let next = level.queue?.first; next?.shared === true; next = level.queue?.first) {
+    for (let next = level.queue?.first; next?.request.shared === true; next = level.queue?.first) {
       granted.push([next, this.#grant(next)]);
     }
     return granted;
   }
 
-  #grant(request: WaitingSection): SectionFrame {
-    this.#unlink(request);
-    request.release();
-    return this.#enter(request);
-  }
-
-  /** The permit is with those who were let in; the next in the queue wait for it. */
-  #rearm(level: LockLevel): void {
-    if (level.waiting === 0) level.gate = undefined;
-    else if (level.gate !== undefined) this.#arm(level, level.gate);
+  #grant(waiting: WaitingSection): SectionFrame {
+    this.#unlink(waiting);
+    return this.#enter(waiting);
   }
 }

@@ -28,7 +28,8 @@ export interface SectionOrigin {
 }
 
 /** A request that waits. */
-export interface WaitingSection extends SectionOrigin, QueueLinks<WaitingSection> {
+export interface WaitingSection extends QueueLinks<WaitingSection> {
+  readonly request: SectionOrigin;
   /** Its place among all waiting requests of the process; the older the smaller. */
   readonly sequence: number;
   readonly since: number;
@@ -66,6 +67,11 @@ export class LockLevel {
     return this.queue === undefined ? 0 : this.queue.size;
   }
 
+  /** Does anything run or wait here? */
+  get isOccupied(): boolean {
+    return this.first !== undefined || this.gate !== undefined;
+  }
+
   /** May a request of this mode start at once? Never past somebody who waits. */
   admits(shared: boolean): boolean {
     if (this.gate !== undefined) return false;
@@ -89,9 +95,10 @@ export class LockLevel {
     frame.next = undefined;
   }
 
-  /** What runs inside a section that has settled takes its place here. */
-  adopt(frame: SectionFrame): void {
+  /** Puts what runs inside a section that has settled in its place. */
+  replace(frame: SectionFrame): void {
     const { openToReaders } = this;
+    this.remove(frame);
     for (const child of frame.running()) {
       frame.remove(child);
       child.host = this;

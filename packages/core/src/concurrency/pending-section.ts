@@ -1,49 +1,51 @@
 import { unwatchAbort, watchAbort, type Abortable } from './abort-watch.js';
 import { CapturedContext } from './lock-context.js';
-import type { ContextNode, LockLevel, SectionFrame, SectionOrigin, WaitingSection } from './lock-frame.js';
+import type { LockLevel, SectionFrame, WaitingSection } from './lock-frame.js';
+import type { SectionRequest } from './section-request.js';
+import type { SectionRunner } from './section-runner.js';
 
-/** A request that has to wait, with what may end the waiting. Made in the context of the request, which it keeps. */
-export class PendingSection implements WaitingSection, Abortable {
+/**
+ * A request that has to wait, with what may end the waiting and the promise of its caller. It is made in the context
+ * of the request, captures it, and runs the section there.
+ */
+export class PendingSection<T> extends CapturedContext implements WaitingSection, Abortable {
   before: WaitingSection | undefined = undefined;
   after: WaitingSection | undefined = undefined;
+  readonly request: SectionRequest<T>;
   level: LockLevel;
   readonly sequence: number;
   readonly since: number;
-  readonly context: ContextNode | undefined;
-  readonly shared: boolean;
-  readonly name: string | undefined;
-  readonly ticket: number;
-  /** Ends the promise of its caller. */
-  readonly reject: (reason: unknown) => void;
   timeout: Disposable | undefined = undefined;
-  /** Runs while it is suspected to have closed a circle of waiting. */
+  /** Runs while the request is suspected to have closed a circle of waiting. */
   suspicion: Disposable | undefined = undefined;
-  readonly #captured = new CapturedContext();
-  readonly #body: (frame: SectionFrame) => void;
-  #signal: AbortSignal | undefined = undefined;
+  readonly resolve: (value: T) => void;
+  readonly reject: (reason: unknown) => void;
+  readonly #runner: SectionRunner;
   #onAbort: ((reason: unknown) => void) | undefined = undefined;
 
   constructor(
-    origin: SectionOrigin,
+    runner: SectionRunner,
+    request: SectionRequest<T>,
     level: LockLevel,
     sequence: number,
     since: number,
-    body: (frame: SectionFrame) => void,
+    resolve: (value: T) => void,
     reject: (reason: unknown) => void,
   ) {
+    super();
+    this.#runner = runner;
+    this.request = request;
     this.level = level;
     this.sequence = sequence;
     this.since = since;
-    this.context = origin.context;
-    this.shared = origin.shared;
-    this.name = origin.name;
-    this.ticket = origin.ticket;
-    this.#body = body;
+    this.resolve = resolve;
     this.reject = reject;
   }
 
-  watch(signal: AbortSignal, onAbort: (reason: unknown) => void): void {
-    this.#signal = signal;
+  /** Calls `onAbort` if the signal of the request is aborted while it waits. */
+  heedSignal(onAbort: (reason: unknown) => void): void {
+    const { signal } = this.request;
+    if (signal === undefined) return;
     this.#onAbort = onAbort;
     watchAbort(signal, this);
   }
@@ -52,13 +54,14 @@ export class PendingSection implements WaitingSection, Abortable {
     this.#onAbort?.(reason);
   }
 
+  start(frame: SectionFrame): void {
+    this.#runner.runIn(this, frame, this.request, this.resolve, this.reject);
+  }
+
   release(): void {
     this.timeout?.[Symbol.dispose]();
     this.suspicion?.[Symbol.dispose]();
-    if (this.#signal !== undefined) unwatchAbort(this.#signal, this);
-  }
-
-  start(frame: SectionFrame): void {
-    this.#captured.run(() => this.#body(frame));
+    if (this.#onAbort !== undefined && this.request.signal !== undefined)
+      unwatchAbort(this.request.signal, this);
   }
 }

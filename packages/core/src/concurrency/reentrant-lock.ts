@@ -2,7 +2,8 @@ import { ContextLock } from './context-lock.js';
 import type { LockFrame } from './lock-frame.js';
 import { lockSettings, type LockOptions, type RunOptions } from './lock-options.js';
 import { sectionBody, type SectionFunction } from './section-body.js';
-import { SectionEngine, type OnSettled } from './section-engine.js';
+import { SectionEngine } from './section-engine.js';
+import type { OnSettled } from './section-request.js';
 
 /**
  * An exclusive lock for asynchronous code that the same context may take again.

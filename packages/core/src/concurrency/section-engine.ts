@@ -1,20 +1,19 @@
 import { createError } from '../errors/oneiric-error.js';
-import { describeFailure, describeLock, describeRequest, describeSection } from './describe-lock.js';
+import { watchForDeadlock } from './deadlock-watch.js';
+import { describeFailure, describeLock, describeSection } from './describe-lock.js';
 import { HandOver } from './hand-over.js';
 import { lockContext } from './lock-context.js';
 import type { LockCore } from './lock-core.js';
-import { LOCK_ERRORS, type DeadlockStep } from './lock-errors.js';
-import { LockEvents, type LockEventMap } from './lock-events.js';
+import { LOCK_ERRORS } from './lock-errors.js';
+import { LockEvents } from './lock-events.js';
 import {
   DetachedBarrier,
-  heldFrames,
   LockLevel,
   nearestLiveFrame,
   SectionFrame,
   sectionLabel,
-  type ContextNode,
-  type LockFrame,
   type SectionOrigin,
+  type WaitingSection,
 } from './lock-frame.js';
 import {
   assertFunction,
@@ -26,25 +25,10 @@ import {
 import { LockOrder } from './lock-order.js';
 import type { LockReport } from './lock-report.js';
 import { LockStatistics } from './lock-statistics.js';
+import { watchOrder } from './order-watch.js';
 import { PendingSection } from './pending-section.js';
-import { findCycle, type WaitEdge } from './wait-graph.js';
-
-/** How a section ended, as far as it concerns what was done in it. @internal */
-export interface SectionOutcome {
-  /** The body fulfilled, and the section is not about to be rejected for what it left behind. */
-  readonly ok: boolean;
-}
-
-/**
- * Called at the instant the lock has learnt that the body settled, while the frame is still live and before anything
- * that waits inside it is granted or moved; what it throws, the section rejects with. @internal
- */
-export type OnSettled = (frame: LockFrame, outcome: SectionOutcome) => void;
-
-type Body<T> = (frame: LockFrame, signal: AbortSignal | undefined) => T | PromiseLike<T>;
-
-const OK: SectionOutcome = Object.freeze({ ok: true });
-const FAILED: SectionOutcome = Object.freeze({ ok: false });
+import type { OnSettled, SectionBody, SectionRequest } from './section-request.js';
+import { SectionRunner } from './section-runner.js';
 
 /** What a {@link SectionEngine} may share with others, as the locks of a `KeyedLock` do. */
 export interface EngineParts {
@@ -67,10 +51,10 @@ export class SectionEngine implements LockCore {
   readonly statistics: LockStatistics;
   readonly root: LockLevel;
   readonly #context = lockContext();
-  readonly #handOver = new HandOver((request) => {
-    this.statistics.waited(this.settings.clock.now() - request.since);
-    return this.#enter(request.level, request);
-  });
+  readonly #handOver = new HandOver((waiting) =>
+    this.#enter(waiting.level, waiting.request, this.#endWait(waiting)),
+  );
+  readonly #runner = new SectionRunner(this, this.#context, this.#handOver, () => this.#noteIdle());
   readonly #onIdle: (() => void) | undefined;
   readonly #order: ((name: string) => LockOrder) | undefined;
   #ownOrder: LockOrder | undefined;
@@ -108,7 +92,9 @@ export class SectionEngine implements LockCore {
     assertFunction('fn', fn);
     const context = this.#context.current();
     const frame = nearestLiveFrame(context, this);
-    return frame === undefined ? fn() : this.#context.run(new DetachedBarrier(frame, context), () => fn());
+    return frame === undefined
+      ? fn()
+      : this.#context.run(new DetachedBarrier(frame, context), () => fn(), undefined);
   }
 
   assertLeaf(): void {
@@ -124,9 +110,9 @@ export class SectionEngine implements LockCore {
     throw createError(LOCK_ERRORS, 'ONEIRIC_LOCK_CHILD_ACTIVE', { lock: this.name, section, children });
   }
 
-  /** Runs `body` as a section. Never throws synchronously. */
+  /** Requests a section. Never throws synchronously. */
   run<T>(
-    body: Body<T>,
+    body: SectionBody<T>,
     shared: boolean,
     options: RunOptions | undefined,
     onSettled: OnSettled | undefined,
@@ -138,19 +124,20 @@ export class SectionEngine implements LockCore {
       const context = this.#context.current();
       const parent = nearestLiveFrame(context, this);
       const level = parent ?? this.root;
-      const origin: SectionOrigin = { context, shared, name, ticket: ++this.#tickets };
-      if (parent?.reader === true && !shared) throw this.#upgradeError(origin, parent);
+      const ticket = ++this.#tickets;
+      const request: SectionRequest<T> = { context, shared, name, ticket, body, signal, onSettled };
+      if (parent?.reader === true && !shared) throw this.#upgradeError(request, parent);
       if (signal?.aborted === true) {
         this.statistics.counters.aborted++;
         throw signal.reason;
       }
-      if (context !== undefined && parent === undefined && !settings.ifAvailable) this.#noteOrder(context);
-      if (level.admits(shared)) return this.#runNow(this.#enter(level, origin), body, signal, onSettled);
-      this.#assertMayWait(origin, level, settings);
+      if (context !== undefined && parent === undefined && !settings.ifAvailable) watchOrder(context, this);
+      if (level.admits(shared)) {
+        return this.#runner.run(this.#enter(level, request, this.settings.clock.now()), request);
+      }
+      this.#assertMayWait(request, level, settings);
       return new Promise((resolve, reject) => {
-        const start = (frame: SectionFrame): void =>
-          this.#runInto(frame, body, signal, onSettled, resolve, reject);
-        this.#wait(origin, level, settings, start, reject);
+        this.#wait(request, level, settings.timeoutMs, resolve, reject);
       });
     } catch (error) {
       return Promise.reject(error);
@@ -175,9 +162,9 @@ export class SectionEngine implements LockCore {
     return level.first === undefined ? undefined : sectionLabel(level.first);
   }
 
-  #enter(level: LockLevel, origin: SectionOrigin): SectionFrame {
+  #enter(level: LockLevel, origin: SectionOrigin, now: number): SectionFrame {
     const { clock, longHoldMs } = this.settings;
-    const frame = new SectionFrame(level, origin, clock.now());
+    const frame = new SectionFrame(level, origin, now);
     level.add(frame);
     this.statistics.counters.acquired++;
     if (longHoldMs !== undefined) {
@@ -188,237 +175,61 @@ export class SectionEngine implements LockCore {
     return frame;
   }
 
-  /** Takes down that the lock is asked for inside others, and says so where it was the other way round before. */
-  #noteOrder(context: ContextNode): void {
-    if (!this.settings.detectOrder) return;
-    for (const { core } of heldFrames(context)) {
-      if (!core.settings.detectOrder) continue;
-      const earlier = core.order().follow(this.order());
-      if (earlier === undefined) continue;
-      const payload = { wanted: this.name, held: core.name, earlier };
-      this.events.emit('order-inversion', payload);
-      core.events.emit('order-inversion', payload);
-    }
-  }
-
-  #runNow<T>(
-    frame: SectionFrame,
-    body: Body<T>,
-    signal: AbortSignal | undefined,
-    onSettled: OnSettled | undefined,
-  ): Promise<T> {
-    let result: T | PromiseLike<T>;
-    let later: boolean;
-    try {
-      result = this.#context.run(frame, body, signal);
-      later = isThenable(result);
-    } catch (error) {
-      return Promise.reject(this.#fail(frame, onSettled, error));
-    }
-    if (!later) {
-      this.#settle(frame, onSettled, true);
-      return Promise.resolve(result);
-    }
-    return Promise.resolve(result).then(
-      (value) => {
-        this.#settle(frame, onSettled, true);
-        return value;
-      },
-      (error: unknown) => {
-        throw this.#fail(frame, onSettled, error);
-      },
-    );
-  }
-
-  #runInto<T>(
-    frame: SectionFrame,
-    body: Body<T>,
-    signal: AbortSignal | undefined,
-    onSettled: OnSettled | undefined,
+  #wait<T>(
+    request: SectionRequest<T>,
+    level: LockLevel,
+    timeoutMs: number | undefined,
     resolve: (value: T) => void,
     reject: (reason: unknown) => void,
   ): void {
-    const succeed = (value: T): void => {
-      try {
-        this.#settle(frame, onSettled, true);
-        resolve(value);
-      } catch (error) {
-        reject(error);
-      }
-    };
-    const fail = (error: unknown): void => reject(this.#fail(frame, onSettled, error));
-    let result: T | PromiseLike<T>;
-    let later: boolean;
-    try {
-      result = this.#context.run(frame, body, signal);
-      later = isThenable(result);
-    } catch (error) {
-      fail(error);
-      return;
-    }
-    if (later) void Promise.resolve(result).then(succeed, fail);
-    else succeed(result as T);
-  }
-
-  /** The body failed: settles the section and returns what to reject with. */
-  #fail(frame: SectionFrame, onSettled: OnSettled | undefined, error: unknown): unknown {
-    try {
-      this.#settle(frame, onSettled, false, error);
-      return error;
-    } catch (other) {
-      return other;
-    }
-  }
-
-  /** The one place where a section ends. Throws what the section is to reject with instead of its own outcome. */
-  #settle(frame: SectionFrame, onSettled: OnSettled | undefined, ok: boolean, cause?: unknown): void {
-    const orphaned = this.settings.strict ? this.#orphanedError(frame, ok ? {} : { cause }) : undefined;
-    try {
-      onSettled?.(frame, ok && orphaned === undefined ? OK : FAILED);
-    } finally {
-      this.#leave(frame);
-    }
-    if (orphaned !== undefined) throw orphaned;
-  }
-
-  #orphanedError(frame: SectionFrame, options: { readonly cause?: unknown }) {
-    if (frame.first === undefined && frame.waiting === 0) return undefined;
-    const details = {
-      lock: this.name,
-      section: sectionLabel(frame),
-      running: frame.running().map(sectionLabel),
-      requeued: [...(frame.queue ?? [])].map(sectionLabel),
-    };
-    return createError(LOCK_ERRORS, 'ONEIRIC_LOCK_ORPHANED', details, options);
-  }
-
-  #leave(frame: SectionFrame): void {
-    const { host } = frame;
-    frame.live = false;
-    frame.longHold?.[Symbol.dispose]();
-    this.statistics.held(this.settings.clock.now() - frame.startedAt);
-    const orphans = frame.first !== undefined || frame.waiting > 0 ? this.#describeOrphans(frame) : undefined;
-    this.#handOver.moveUp(frame);
-    host.remove(frame);
-    host.adopt(frame);
-    if (host.first === undefined) {
-      this.#handOver.free(host);
-      this.#noteIdle(host);
-    }
-    if (orphans !== undefined) this.events.emit('orphan-running', orphans);
-  }
-
-  #describeOrphans(frame: SectionFrame): LockEventMap['orphan-running'] | undefined {
-    if (!this.events.isHeard('orphan-running')) return undefined;
-    const now = this.settings.clock.now();
-    return {
-      lock: this.name,
-      section: describeSection(frame, now),
-      running: frame.running().map((child) => describeSection(child, now)),
-      requeued: [...(frame.queue ?? [])].map((request) => describeRequest(request, now)),
-    };
-  }
-
-  #noteIdle(level: LockLevel): void {
-    if (level === this.root && level.first === undefined && level.waiting === 0) this.#onIdle?.();
-  }
-
-  #wait(
-    origin: SectionOrigin,
-    level: LockLevel,
-    settings: RunSettings,
-    start: (frame: SectionFrame) => void,
-    reject: (reason: unknown) => void,
-  ): void {
     const { clock } = this.settings;
-    const waiting = new PendingSection(
-      origin,
-      level,
-      this.#context.nextSequence(),
-      clock.now(),
-      start,
-      reject,
-    );
-    this.statistics.counters.contended++;
+    const { counters } = this.statistics;
+    const sequence = this.#context.nextSequence();
+    const waiting = new PendingSection(this.#runner, request, level, sequence, clock.now(), resolve, reject);
+    counters.contended++;
     this.#handOver.wait(waiting);
-    this.#limit(waiting, settings);
-    if (origin.context !== undefined) this.#suspectDeadlock(waiting);
-  }
-
-  /** What may end the waiting before the section starts. */
-  #limit(waiting: PendingSection, { signal, timeoutMs }: RunSettings): void {
-    const { clock } = this.settings;
-    if (signal !== undefined) {
-      waiting.watch(signal, (reason) => {
-        this.statistics.counters.aborted++;
-        this.#giveUp(waiting, reason);
-      });
+    waiting.heedSignal((reason) => {
+      counters.aborted++;
+      this.#giveUp(waiting, reason);
+    });
+    if (timeoutMs !== undefined) {
+      const expire = (): void => {
+        counters.timedOut++;
+        const details = { ...this.#failure(waiting), timeoutMs };
+        this.#giveUp(waiting, createError(LOCK_ERRORS, 'ONEIRIC_LOCK_TIMEOUT', details));
+      };
+      waiting.timeout = clock.after(timeoutMs, expire, { keepsAlive: true });
     }
-    if (timeoutMs === undefined) return;
-    const expire = (): void => {
-      this.statistics.counters.timedOut++;
-      const details = { ...this.#failure(waiting), timeoutMs };
-      this.#giveUp(waiting, createError(LOCK_ERRORS, 'ONEIRIC_LOCK_TIMEOUT', details));
-    };
-    waiting.timeout = clock.after(timeoutMs, expire, { keepsAlive: true });
+    if (request.context === undefined) return;
+    watchForDeadlock(waiting, clock, (cycle) => {
+      counters.deadlocks++;
+      const details = { ...this.#failure(waiting), cycle };
+      this.#giveUp(waiting, createError(LOCK_ERRORS, 'ONEIRIC_LOCK_DEADLOCK', details));
+    });
   }
 
-  #failure(waiting: PendingSection) {
+  #failure(waiting: WaitingSection) {
     const waitedMs = this.settings.clock.now() - waiting.since;
-    const report = describeFailure(this.root, waiting);
-    return { lock: this.name, section: sectionLabel(waiting), waitedMs, report };
+    const report = describeFailure(this.root, waiting, this.#handOver.size);
+    return { lock: this.name, section: sectionLabel(waiting.request), waitedMs, report };
   }
 
-  #giveUp(waiting: PendingSection, reason: unknown): void {
-    waiting.release();
-    this.statistics.waited(this.settings.clock.now() - waiting.since);
+  #giveUp<T>(waiting: PendingSection<T>, reason: unknown): void {
+    this.#endWait(waiting);
     this.#handOver.withdraw(waiting);
     waiting.reject(reason);
-    this.#noteIdle(this.root);
+    this.#noteIdle();
   }
 
-  #suspectDeadlock(waiting: PendingSection): void {
-    const cycle = findCycle(waiting);
-    if (cycle === undefined) return;
-    const graceMs = graceOf(cycle);
-    this.#watchCycle(waiting, graceMs);
-    const payload = { cycle: cycle.map(describeStep), graceMs };
-    for (const { events } of new Set(cycle.map(({ holder }) => holder.core))) {
-      events.emit('deadlock-suspected', payload);
-    }
+  /** The waiting is over, one way or the other; returns the time. */
+  #endWait(waiting: WaitingSection): number {
+    const now = this.settings.clock.now();
+    this.statistics.waited(now - waiting.since);
+    waiting.release();
+    return now;
   }
 
-  /** After the grace: the request fails if it still closes a circle, and one whose own grace is over. */
-  #watchCycle(waiting: PendingSection, inMs: number): void {
-    const { clock } = this.settings;
-    const judge = (): void => {
-      const cycle = findCycle(waiting);
-      if (cycle === undefined) return;
-      const leftMs = graceOf(cycle) - (clock.now() - waiting.since);
-      if (leftMs >= 1) {
-        this.#watchCycle(waiting, leftMs);
-        return;
-      }
-      this.statistics.counters.deadlocks++;
-      const details = { ...this.#failure(waiting), cycle: cycle.map(describeStep) };
-      this.#giveUp(waiting, createError(LOCK_ERRORS, 'ONEIRIC_LOCK_DEADLOCK', details));
-    };
-    waiting.suspicion = clock.after(inMs, judge, { keepsAlive: true });
+  #noteIdle(): void {
+    if (this.#onIdle !== undefined && !this.isBusy()) this.#onIdle();
   }
-}
-
-/** The largest grace of the locks in a circle. */
-function graceOf(cycle: readonly WaitEdge[]): number {
-  return cycle.reduce((most, { holder }) => Math.max(most, holder.core.settings.deadlockGraceMs), 0);
-}
-
-function describeStep({ request, holder }: WaitEdge): DeadlockStep {
-  return { request: sectionLabel(request), lock: holder.core.name, holder: sectionLabel(holder) };
-}
-
-function isThenable(value: unknown): boolean {
-  return (
-    ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
-    typeof (value as PromiseLike<unknown>).then === 'function'
-  );
 }

@@ -1,0 +1,176 @@
+import { createError } from '../errors/oneiric-error.js';
+import { describeRequest, describeSection } from './describe-lock.js';
+import type { HandOver } from './hand-over.js';
+import type { CapturedContext, LockContext } from './lock-context.js';
+import type { LockCore } from './lock-core.js';
+import { LOCK_ERRORS } from './lock-errors.js';
+import type { LockEventMap } from './lock-events.js';
+import { sectionLabel, type SectionFrame } from './lock-frame.js';
+import type { SectionOutcome, SectionRequest } from './section-request.js';
+
+const OK: SectionOutcome = Object.freeze({ ok: true });
+const FAILED: SectionOutcome = Object.freeze({ ok: false });
+
+/**
+ * Runs granted sections and ends them: exactly once, however the body ends. A body that returns no promise costs none
+ * but the one that the caller gets.
+ */
+export class SectionRunner {
+  readonly #core: LockCore;
+  readonly #context: LockContext;
+  readonly #handOver: HandOver;
+  /** Called when a section has left the lock. */
+  readonly #onLeft: () => void;
+
+  constructor(core: LockCore, context: LockContext, handOver: HandOver, onLeft: () => void) {
+    this.#core = core;
+    this.#context = context;
+    this.#handOver = handOver;
+    this.#onLeft = onLeft;
+  }
+
+  /** Runs a section that did not have to wait, in the calling context. */
+  run<T>(frame: SectionFrame, request: SectionRequest<T>): Promise<T> {
+    let result: T | PromiseLike<T>;
+    try {
+      result = this.#context.run(frame, request.body, request.signal);
+      if (isThenable(result)) {
+        return whenSettled(
+          result,
+          (value) => {
+            this.#settle(frame, request, true);
+            return value;
+          },
+          (error) => {
+            throw this.#settleFailed(frame, request, error);
+          },
+        );
+      }
+    } catch (error) {
+      return Promise.reject(this.#settleFailed(frame, request, error));
+    }
+    this.#settle(frame, request, true);
+    return Promise.resolve(result);
+  }
+
+  /** Runs a section that had to wait, in the context that it was requested from, and settles its caller's promise. */
+  runIn<T>(
+    captured: CapturedContext,
+    frame: SectionFrame,
+    request: SectionRequest<T>,
+    resolve: (value: T) => void,
+    reject: (reason: unknown) => void,
+  ): void {
+    const succeed = (value: T): void => {
+      try {
+        this.#settle(frame, request, true);
+        resolve(value);
+      } catch (error) {
+        reject(error);
+      }
+    };
+    const fail = (error: unknown): void => reject(this.#settleFailed(frame, request, error));
+    let result: T | PromiseLike<T>;
+    try {
+      result = this.#context.runIn(captured, frame, request.body, request.signal);
+      if (isThenable(result)) {
+        void whenSettled(result, succeed, fail);
+        return;
+      }
+    } catch (error) {
+      fail(error);
+      return;
+    }
+    succeed(result);
+  }
+
+  /** Ends a section whose body failed; returns what to reject with. */
+  #settleFailed<T>(frame: SectionFrame, request: SectionRequest<T>, error: unknown): unknown {
+    try {
+      this.#settle(frame, request, false, error);
+      return error;
+    } catch (other) {
+      return other;
+    }
+  }
+
+  /** The one place where a section ends. Throws what the section is to reject with instead of its own outcome. */
+  #settle<T>(frame: SectionFrame, { onSettled }: SectionRequest<T>, ok: boolean, cause?: unknown): void {
+    const orphaned =
+      this.#core.settings.strict && frame.isOccupied
+        ? this.#orphanedError(frame, ok ? {} : { cause })
+        : undefined;
+    try {
+      onSettled?.(frame, ok && orphaned === undefined ? OK : FAILED);
+    } finally {
+      this.#leave(frame);
+    }
+    if (orphaned !== undefined) throw orphaned;
+  }
+
+  #leave(frame: SectionFrame): void {
+    const { host } = frame;
+    const { settings, statistics, events } = this.#core;
+    frame.live = false;
+    frame.waits = undefined;
+    frame.longHold?.[Symbol.dispose]();
+    statistics.held(settings.clock.now() - frame.startedAt);
+    let orphans: LockEventMap['orphan-running'] | undefined;
+    if (frame.isOccupied) {
+      if (events.isHeard('orphan-running')) orphans = this.#describeOrphans(frame);
+      this.#handOver.moveUp(frame);
+      host.replace(frame);
+    } else {
+      host.remove(frame);
+    }
+    if (host.first === undefined) host.gate?.open();
+    this.#onLeft();
+    if (orphans !== undefined) events.emit('orphan-running', orphans);
+  }
+
+  #orphanedError(frame: SectionFrame, options: { readonly cause?: unknown }) {
+    const details = {
+      lock: this.#core.name,
+      section: sectionLabel(frame),
+      running: frame.running().map(sectionLabel),
+      requeued: [...(frame.queue ?? [])].map((waiting) => sectionLabel(waiting.request)),
+    };
+    return createError(LOCK_ERRORS, 'ONEIRIC_LOCK_ORPHANED', details, options);
+  }
+
+  #describeOrphans(frame: SectionFrame): LockEventMap['orphan-running'] {
+    const now = this.#core.settings.clock.now();
+    return {
+      lock: this.#core.name,
+      section: describeSection(frame, now),
+      running: frame.running().map((child) => describeSection(child, now)),
+      requeued: [...(frame.queue ?? [])].map((waiting) => describeRequest(waiting, now)),
+    };
+  }
+}
+
+function isThenable<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
+  return (
+    ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
+    typeof (value as PromiseLike<T>).then === 'function'
+  );
+}
+
+// eslint-disable-next-line @typescript-eslint/unbound-method -- called with its promise, below
+const nativeThen = Promise.prototype.then;
+
+/**
+ * `then` on the promise that `result` is or stands for. Not a `then` of its own, if it has one: that could throw, or
+ * call back twice or at once, and a section has to end exactly once.
+ */
+function whenSettled<T, R>(
+  result: PromiseLike<T>,
+  onFulfilled: (value: T) => R,
+  onRejected: (error: unknown) => R,
+): Promise<R> {
+  return nativeThen.call(
+    Promise.resolve(result),
+    onFulfilled as (value: unknown) => R,
+    onRejected,
+  ) as Promise<R>;
+}
