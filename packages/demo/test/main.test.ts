@@ -77,7 +77,7 @@ describe('npm start', () => {
 describe('the commands that it suggests', () => {
   it.each([
     [['list'], 0, 'TIE, registration'],
-    [['explain', 'adapter/cache', '--capability', 'bounded'], 0, 'map · CAPABILITY_MISSING'],
+    [['explain', 'adapter/cache', '--capability', 'bounded'], 0, 'CAPABILITY_MISSING'],
     [['explain', 'adapter/ids', '--fail-on-tie'], 4, 'TIE: nanoid'],
     [['explain', 'adapter/compressor', '--if', 'priority(gzip)=41'], 0, 'gzip wins over'],
   ])(
