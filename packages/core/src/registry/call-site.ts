@@ -14,7 +14,7 @@ export class CallSite implements ValueOrigin {
   readonly kind = 'code';
   readonly #root: string;
   /** Apart from this object, because freezing an object with a captured stack makes the text of it. */
-  #trace: { readonly stack?: string } | undefined = {};
+  #trace: { readonly stack?: string } | undefined;
   #place: ValueOrigin | undefined;
 
   /** Captures the frame that called `entry`. `root` is the folder that files are shown relative to. */
@@ -22,8 +22,10 @@ export class CallSite implements ValueOrigin {
     this.#root = root;
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 1;
-    Error.captureStackTrace(this.#trace, entry);
+    const trace = {};
+    Error.captureStackTrace(trace, entry);
     Error.stackTraceLimit = stackTraceLimit;
+    this.#trace = trace;
     Object.freeze(this);
   }
 
