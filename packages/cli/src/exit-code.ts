@@ -19,6 +19,17 @@ export const EXIT = {
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** The codes as the help tells them. */
+export const EXIT_WORDS: Readonly<Record<ExitCode, string>> = {
+  0: 'one winner, or all well',
+  1: 'the command itself failed',
+  2: 'wrong usage, or a configuration that cannot be read or is invalid',
+  3: 'nothing won',
+  4: 'a tie, with --fail-on-tie',
+  5: 'a winner differs from the lockfile',
+  6: 'unhealthy',
+};
+
 /** The exit code of a command that asked one question. */
 export function exitCodeOf(explanation: Pick<Explanation, 'outcome'>, failOnTie: boolean): ExitCode {
   switch (explanation.outcome) {
@@ -37,6 +48,7 @@ export function exitCodeOf(explanation: Pick<Explanation, 'outcome'>, failOnTie:
 const BY_ERROR: readonly (readonly [prefix: string, code: ExitCode])[] = [
   ['ONEIRIC_RESOLUTION_', EXIT.nothingWon],
   ['ONEIRIC_CLI_UNKNOWN_', EXIT.nothingWon],
+  ['ONEIRIC_CLI_UNCAUGHT', EXIT.failed],
   ['ONEIRIC_CLI_', EXIT.usage],
   ['ONEIRIC_CONFIG_', EXIT.usage],
   ['ONEIRIC_REFERENCE_', EXIT.usage],

@@ -1,3 +1,4 @@
+export { CLI_ERRORS } from './cli-errors.js';
 export { EXIT, type ExitCode } from './exit-code.js';
 export type { Host, Output } from './host.js';
 export { main } from './main.js';

@@ -34,9 +34,14 @@ export async function main(args: readonly string[], host: Host): Promise<ExitCod
 }
 
 async function runCommand(command: CommandSpec, input: CommandInput, host: Host): Promise<ExitCode> {
-  const [{ run }, { openProject }] = await Promise.all([command.load(), import('./open-project.js')]);
+  const [{ run }, { openProject }, { wrap }] = await Promise.all([
+    command.load(),
+    import('./open-project.js'),
+    import('./wrap.js'),
+  ]);
+  const { width } = createScreen(host.stderr, host.env);
   const note = (text: string): void => {
-    host.stderr.write(`${text}\n`);
+    host.stderr.write(`${wrap(`note: ${text}`, width, { first: '', rest: '      ' }).join('\n')}\n`);
   };
   const context: CommandContext = {
     host,
@@ -66,7 +71,7 @@ async function usageError(details: {
 /** Shows an error on stderr: what to do next for a user's mistake, a request for a report for one of ours. */
 async function fail(error: unknown, host: Host, args: readonly string[]): Promise<ExitCode> {
   const { renderError } = await import('./render-error.js');
-  host.stderr.write(renderError(error, { screen: createScreen(host.stderr, host.env), args }));
+  host.stderr.write(renderError(error, { screen: createScreen(host.stderr, host.env), cwd: host.cwd, args }));
   const { code } = (error ?? {}) as { code?: unknown };
   return exitCodeOfError(typeof code === 'string' ? code : undefined);
 }

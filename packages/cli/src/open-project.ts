@@ -31,6 +31,6 @@ export async function openProject(
   const cwd = resolve(host.cwd, place.cwd ?? '.');
   const file = place.file === undefined ? {} : { file: place.file };
   const loaded = await loadConfig({ cwd, env: host.env, ...file });
-  for (const { origin, text } of loaded.notices) note(`note: ${formatPlace(origin)}: ${text}`);
+  for (const { origin, text } of loaded.notices) note(`${formatPlace(origin)}: ${text}`);
   return { loaded, registry: await buildRegistry(loaded) };
 }

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 
 import { COMMON_OPTIONS, COMMANDS } from './command-catalogue.js';
 import type { CommandInput, CommandSpec, Term } from './command.js';
+import { EXIT_WORDS } from './exit-code.js';
 
 /** What a command line means. */
 export type Invocation =
@@ -18,6 +19,7 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** Reads a command line; nothing is printed and nothing is run. `width` is that of the help. */
 export function parseCommandLine(args: readonly string[], width: number): Invocation {
+  if (args[0] === 'help') return parseCommandLine(helpArguments(args.slice(1)), width);
   let help = '';
   let invocation: Invocation | undefined;
   let current: string | undefined;
@@ -26,10 +28,8 @@ export function parseCommandLine(args: readonly string[], width: number): Invoca
     .usage('<command> [options]')
     .option('-V, --version', 'print the version')
     .helpCommand('help [command]', 'show the help of a command')
-    .addHelpText(
-      'after',
-      '\nThe project is found upwards from here, by its\noneiric.config.{ts,mts,js,mjs,json,yaml}.',
-    )
+    .addHelpText('after', () => formatExitCodes())
+    .configureHelp({ minWidthToWrap: 20 })
     .exitOverride()
     .configureOutput({
       writeOut: (text) => (help += text),
@@ -64,6 +64,12 @@ export function parseCommandLine(args: readonly string[], width: number): Invoca
   return invocation ?? { kind: 'help', text: program.helpInformation(), asked: false };
 }
 
+/** `help explain` is `explain --help`; a name that is no command is left to be refused as one. */
+function helpArguments([name]: readonly string[]): readonly string[] {
+  if (name === undefined) return ['--help'];
+  return COMMANDS.some((command) => command.name === name) ? [name, '--help'] : [name];
+}
+
 function addCommand(program: Command, spec: CommandSpec): Command {
   const command = program
     .command(spec.name)
@@ -86,6 +92,11 @@ function toOption({ term, words, repeatable = false }: Term): Option {
     if (before !== undefined) throw new InvalidArgumentError('It can be given only once.');
     return value;
   });
+}
+
+function formatExitCodes(): string {
+  const codes = Object.entries(EXIT_WORDS).map(([code, words]) => `  ${code}  ${words}`);
+  return `\nExit codes:\n${codes.join('\n')}\n\nThe project is found upwards from here, by its\noneiric.config.{ts,mts,js,mjs,json,yaml}.`;
 }
 
 function formatExamples(examples: readonly Term[]): string {

@@ -1,4 +1,5 @@
 import { arch, platform, release } from 'node:os';
+import { sep } from 'node:path';
 
 import { type ConfigProblem, formatPlace, printable, type SourceLine } from '@oneiric/core';
 
@@ -9,6 +10,8 @@ import { wrap } from './wrap.js';
 
 export interface ErrorContext {
   readonly screen: Screen;
+  /** Named as this folder, and left out of what lies in it. */
+  readonly cwd: string;
   readonly args: readonly string[];
 }
 
@@ -24,7 +27,7 @@ interface KnownError {
 
 /** An error as stderr shows it, with a line end. */
 export function renderError(error: unknown, context: ErrorContext): string {
-  const lines = isKnown(error) ? renderMistake(error, context.screen) : renderBug(error, context);
+  const lines = isKnown(error) ? renderMistake(error, context) : renderBug(error, context);
   return `${lines.join('\n')}\n`;
 }
 
@@ -38,9 +41,15 @@ function isKnown(error: unknown): error is KnownError {
 }
 
 /** A user's mistake: what, where, found, expected, what to do next, and no stack. */
-function renderMistake({ code, message, details }: KnownError, screen: Screen): readonly string[] {
+function renderMistake(
+  { code, message, details }: KnownError,
+  { screen, cwd }: ErrorContext,
+): readonly string[] {
   const title = `${screen.bad('error')} ${screen.strong(code)}`;
-  const told = message.split('\n');
+  const told = message
+    .replaceAll(cwd + sep, '')
+    .replaceAll(cwd, 'this folder')
+    .split('\n');
   if (code !== 'ONEIRIC_CONFIG_INVALID') {
     return [
       title,

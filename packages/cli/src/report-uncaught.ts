@@ -9,7 +9,7 @@ export async function reportUncaught(error: unknown, host: Host, args: readonly 
   const { createScreen } = await import('./screen.js');
   const details = { thrown: firstLines(error) };
   const shown = createError(CLI_ERRORS, 'ONEIRIC_CLI_UNCAUGHT', details, { cause: error });
-  host.stderr.write(renderError(shown, { screen: createScreen(host.stderr, host.env), args }));
+  host.stderr.write(renderError(shown, { screen: createScreen(host.stderr, host.env), cwd: host.cwd, args }));
   return EXIT.failed;
 }
 

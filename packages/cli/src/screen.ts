@@ -22,7 +22,9 @@ export interface Screen {
  */
 export function createScreen(output: Output, env: Readonly<Record<string, string | undefined>>): Screen {
   const paint = (format: Parameters<typeof styleText>[0]) =>
-    hasColour(output, env) ? (text: string) => styleText(format, text) : (text: string) => text;
+    hasColour(output, env)
+      ? (text: string) => styleText(format, text, { validateStream: false })
+      : (text: string) => text;
   return {
     width: widthOf(output, env),
     strong: paint('bold'),

@@ -15,11 +15,11 @@ export async function run(
   const project = await openProject();
   const explanations = explainAll(project, input.args[0]);
   if (input.flag('json')) print(JSON.stringify(listJson(project.registry.revision, explanations), null, 2));
-  else if (explanations.length === 0) note('note: the project has no candidates');
+  else if (explanations.length === 0) note('the project has no candidates');
   else if (!input.flag('shadowed')) print(renderActive(explanations, screen));
   else {
     const table = renderShadowed(explanations, screen);
-    if (table === undefined) note('note: nothing is shadowed');
+    if (table === undefined) note('nothing is shadowed');
     else print(table);
   }
   return EXIT.ok;

@@ -17,6 +17,6 @@ export async function run(
   if (input.flag('json')) print(JSON.stringify(winnerJson(explanation), null, 2));
   else if (explanation.winner !== null) print(explanation.winner.provider);
   if (explanation.winner === null) throw new ResolutionError(explanation);
-  if (explanation.outcome === 'tie') note(`note: ${explanation.summary}`);
+  if (explanation.outcome === 'tie') note(explanation.summary);
   return exitCodeOf(explanation, input.flag('fail-on-tie'));
 }

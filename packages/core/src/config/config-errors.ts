@@ -47,7 +47,8 @@ export const CONFIG_ERRORS: ErrorFamily<'ONEIRIC_CONFIG_'> = {
   ONEIRIC_CONFIG_AMBIGUOUS: {
     summary: 'One folder holds more than one configuration file.',
     message: (d) =>
-      `${d.folder} has ${d.files.join(' and ')}: it is not clear which one counts. Keep one of them, or name the file.`,
+      `There are ${d.files.join(' and ')} in ${d.folder}, and it is not clear which one counts. ` +
+      'Keep one of them, or name the file.',
   },
   ONEIRIC_CONFIG_FORMAT: {
     summary: 'The configuration file has a form that cannot be read.',

@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { EXIT, EXIT_WORDS, exitCodeOf, exitCodeOfError } from '../src/exit-code.js';
+
+describe('the exit code', () => {
+  it.each([
+    ['resolved', false, 0],
+    ['resolved', true, 0],
+    ['tie', false, 0],
+    ['tie', true, 4],
+    ['none', false, 3],
+    ['none', true, 3],
+  ] as const)('of the outcome %s, failing on ties: %s, is %i', (outcome, failOnTie, code) => {
+    expect(exitCodeOf({ outcome }, failOnTie)).toBe(code);
+  });
+
+  it.each([
+    ['ONEIRIC_RESOLUTION_NONE', 3],
+    ['ONEIRIC_CLI_UNKNOWN_DOMAIN', 3],
+    ['ONEIRIC_CLI_USAGE', 2],
+    ['ONEIRIC_CLI_KEY_MISSING', 2],
+    ['ONEIRIC_CLI_UNCAUGHT', 1],
+    ['ONEIRIC_CONFIG_INVALID', 2],
+    ['ONEIRIC_DECISION_CHANGE_SYNTAX', 2],
+    ['ONEIRIC_REGISTRY_NAME_INVALID', 2],
+    ['ONEIRIC_LOCK_DEADLOCK', 1],
+    ['ENOENT', 1],
+    [undefined, 1],
+  ])('of an error %s is %i', (error, code) => {
+    expect(exitCodeOfError(error)).toBe(code);
+  });
+
+  it('has words for every number', () => {
+    expect(Object.keys(EXIT_WORDS).map(Number)).toEqual(Object.values(EXIT));
+  });
+});

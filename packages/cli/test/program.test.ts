@@ -1,0 +1,77 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { COMMANDS } from '../src/command-catalogue.js';
+import { parseCommandLine } from '../src/program.js';
+
+function parse(...args: string[]) {
+  const invocation = parseCommandLine(args, 80);
+  if (invocation.kind !== 'run') throw new Error(`no command: ${invocation.kind}`);
+  return { name: invocation.command.name, ...invocation };
+}
+
+describe('the command line', () => {
+  it('gives a command its arguments and options', () => {
+    const { name, input } = parse(
+      'explain',
+      'adapter',
+      'cache',
+      '--capability',
+      'a,b',
+      '--capability',
+      'c',
+      '--any-capability',
+      '--why-not',
+      'x',
+    );
+    expect(name).toBe('explain');
+    expect(input.args).toEqual(['adapter', 'cache']);
+    expect(input.texts('capability')).toEqual(['a,b', 'c']);
+    expect(input.flag('any-capability')).toBe(true);
+    expect(input.flag('fail-on-tie')).toBe(false);
+    expect(input.text('why-not')).toBe('x');
+    expect(input.text('provider')).toBeUndefined();
+    expect(input.texts('without')).toEqual([]);
+  });
+
+  it('takes options before, between and behind arguments, and a value behind an equals sign', () => {
+    const { input } = parse('explain', '--provider=redis', 'adapter', '--json', 'cache');
+    expect([input.args, input.text('provider'), input.flag('json')]).toEqual([
+      ['adapter', 'cache'],
+      'redis',
+      true,
+    ]);
+  });
+
+  it('takes what follows -- for an argument', () => {
+    expect(parse('explain', '--', '--json', 'cache').input.args).toEqual(['--json', 'cache']);
+  });
+
+  it.each([
+    [['explian', 'a/b'], 'explain', undefined],
+    [['explain', 'a/b', '--why-nt', 'x'], '--why-not', 'explain'],
+    [['list', '--shadwed'], '--shadowed', 'list'],
+    [['--hepl'], '--help', undefined],
+    [['help', 'lsit'], 'list', undefined],
+  ])('refuses %j and knows the nearest name', (args, nearest, command) => {
+    expect(parseCommandLine(args, 80)).toMatchObject({ kind: 'usage', nearest, command });
+  });
+
+  it.each(COMMANDS.map(({ name }) => name))('has help with examples for %s', (name) => {
+    for (const args of [
+      [name, '--help'],
+      ['help', name],
+    ]) {
+      const invocation = parseCommandLine(args, 80);
+      expect(invocation).toMatchObject({ kind: 'help', asked: true });
+      expect((invocation as { text: string }).text).toContain(`Examples:\n  oneiric ${name}`);
+    }
+  });
+
+  it.each(COMMANDS.flatMap(({ examples }) => examples.map(({ term }) => term)))(
+    'understands its own example: %s',
+    (example) => {
+      const args = example.replaceAll('"', '').split(' ').slice(1);
+      expect(parseCommandLine(args, 80).kind).toBe('run');
+    },
+  );
+});

@@ -1,0 +1,72 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+
+import { oneiric } from '../support/oneiric.js';
+import { createTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder.js';
+import { parseCommand, readTranscript, type Section, showResult } from '../support/transcript.js';
+import { root } from '../support/workspace.js';
+
+/** `UPDATE_TRANSCRIPTS=1` writes what is printed into the documents instead of comparing it. */
+const UPDATE = process.env['UPDATE_TRANSCRIPTS'] === '1';
+const TIMEOUT_MS = 120_000;
+
+const folder = join(root, 'tests', 'transcripts');
+const projects: TemporaryFolder[] = [];
+
+afterAll(() => {
+  for (const project of projects) project[Symbol.dispose]();
+});
+
+for (const name of readdirSync(folder)
+  .filter((file) => file.endsWith('.md'))
+  .sort()) {
+  const file = join(folder, name);
+  describe(`the transcript ${name}`, () => {
+    for (const section of readTranscript(readFileSync(file, 'utf8')).sections) {
+      it(
+        `shows what is printed: ${section.title}`,
+        async () => {
+          const sessions = await replay(section);
+          if (UPDATE) for (const session of sessions) update(file, section.title, session);
+          const expected = sessions.map(({ shown, printed }) => (UPDATE ? printed : shown));
+          expect(sessions.map(({ printed }) => printed).join('\n')).toBe(expected.join('\n'));
+        },
+        TIMEOUT_MS,
+      );
+    }
+  });
+}
+
+/** Replaces what a session shows; the same text may stand in other sections, too. */
+function update(file: string, title: string, { shown, printed }: Session): void {
+  const text = readFileSync(file, 'utf8');
+  const at = text.indexOf(shown, text.indexOf(`## ${title}\n`));
+  writeFileSync(file, text.slice(0, at) + printed + text.slice(at + shown.length));
+}
+
+interface Session {
+  readonly shown: string;
+  readonly printed: string;
+}
+
+/** Runs a section in a folder of its own. */
+async function replay({ steps }: Section): Promise<readonly Session[]> {
+  const project = createTemporaryFolder('transcript');
+  projects.push(project);
+  const sessions: Session[] = [];
+  for (const step of steps) {
+    if (step.kind === 'file') {
+      mkdirSync(dirname(join(project.path, step.path)), { recursive: true });
+      writeFileSync(join(project.path, step.path), step.text);
+      continue;
+    }
+    let printed = '';
+    for (const command of step.commands) {
+      const { env, args } = parseCommand(command);
+      printed += showResult(command, await oneiric(args, { cwd: project.path, env }));
+    }
+    sessions.push({ shown: step.text, printed });
+  }
+  return sessions;
+}
