@@ -7,9 +7,8 @@ export interface Difference {
   readonly after: string;
 }
 
-/** What a change made of a decision, candidate by candidate. Empty where the decision stands on the same facts. */
+/** What a change made of a decision, candidate by candidate. */
 export function differences(before: Explanation, after: Explanation): readonly Difference[] {
-  if (before.fingerprint === after.fingerprint) return [];
   const providers = [...new Set([...before.candidates, ...after.candidates].map(({ provider }) => provider))];
   return [
     difference('selection', before.selection?.provider ?? 'none', after.selection?.provider ?? 'none'),

@@ -52,6 +52,14 @@ it('packs a block again that the cache has forgotten', async () => {
   expect(await runJob({ ...tools, cache }, input.file, watch())).toMatchObject({ blocks: 2, missed: 2 });
 });
 
+it('compares bytes, too, and not the digests alone', async () => {
+  const serializer = { encode: () => Buffer.alloc(1), decode: () => ['lost'] };
+  const digest = { hex: () => 'the same for all' };
+  await expect(runJob({ ...tools, serializer, digest }, input.file, watch())).rejects.toThrow(
+    'not what went in',
+  );
+});
+
 it('fails when a provider loses something, and says where', async () => {
   const honest = tools.serializer;
   const forgetful = (value: unknown): unknown =>

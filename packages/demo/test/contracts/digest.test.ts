@@ -23,6 +23,8 @@ describe.each(await buildables(DIGEST))('digest $provider', ({ create, provider 
       seen.add(digest.hex(flipped));
     }
     expect(seen.size).toBe(513);
+    const lengths = [...seen].map(({ length }) => length);
+    expect(new Set(lengths)).toEqual(new Set([OF_ABC[provider]?.length]));
   });
 
   it('reads the bytes of a view, not of the buffer under it', async () => {
