@@ -1,0 +1,21 @@
+import { LOCK_ERRORS } from './concurrency/lock-errors.js';
+import { CONFIG_ERRORS } from './config/config-errors.js';
+import { DECISION_ERRORS } from './decision/decision-errors.js';
+import { RESOLUTION_ERRORS } from './decision/resolution-error.js';
+import { REGISTRY_ERRORS } from './registry/registry-errors.js';
+import { REFERENCE_ERRORS } from './security/reference-errors.js';
+
+/** The words of every error of this package, by code. A page for each is in `docs/errors`. */
+export const ERROR_CATALOGUE: typeof LOCK_ERRORS &
+  typeof REGISTRY_ERRORS &
+  typeof RESOLUTION_ERRORS &
+  typeof DECISION_ERRORS &
+  typeof REFERENCE_ERRORS &
+  typeof CONFIG_ERRORS = Object.freeze({
+  ...LOCK_ERRORS,
+  ...REGISTRY_ERRORS,
+  ...RESOLUTION_ERRORS,
+  ...DECISION_ERRORS,
+  ...REFERENCE_ERRORS,
+  ...CONFIG_ERRORS,
+});

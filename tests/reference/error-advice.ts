@@ -1,0 +1,175 @@
+/** For each code: when it comes, and what to do. The pages in docs/errors are made of this and of what is printed. */
+export const ADVICE: Readonly<Record<string, readonly [when: string, next: string]>> = {
+  ONEIRIC_LOCK_TIMEOUT: [
+    'A request waited for its lock as long as `timeoutMs` allows. What it was to run did not run. The bound is on waiting only: a section that runs is never ended by it.',
+    'Look at `error.details.report`: it has the shape of `lock.query()`, with everyone who held the lock and everyone who waited at that moment. A holder with a long `heldMs` awaits something slow, or something that waits for this lock in a way that no lock can see, such as a plain promise. Shorten that section, or raise `timeoutMs`.',
+  ],
+  ONEIRIC_LOCK_DEADLOCK: [
+    'Sections of one or several locks wait for each other in a circle, and still did when the grace (`deadlockGraceMs`, the largest of the locks in the circle) was over. Only the request that closed the circle fails; the others go on.',
+    'Take the locks in the same order everywhere; the event `order-inversion` names the two places even when nothing was stuck. Work that a section starts and does not await belongs into `detach`.',
+  ],
+  ONEIRIC_LOCK_UNAVAILABLE: [
+    'A request with `ifAvailable: true` found the lock taken, or somebody waiting for it. It is decided at once; nothing was run.',
+    'Do something else and try again later, or leave `ifAvailable` out to wait for your turn.',
+  ],
+  ONEIRIC_LOCK_UPGRADE: [
+    'A reader of an `AsyncRWLock` asked to write inside its own read section. Two readers that do so would each wait for the other to leave, so it is refused at once.',
+    'Call `write` first, and read inside it. Or leave the read section, call `write`, and look again at what you had read: it may have changed in between.',
+  ],
+  ONEIRIC_LOCK_NOT_OWNED: [
+    '`assertLeaf` was called where the calling context does not own the lock: outside `runExclusive`, in a callback that outlived its section, or inside `detach`.',
+    'Call the guarded code inside `runExclusive`, and await it there. Ownership ends when the section settles and never comes back.',
+  ],
+  ONEIRIC_LOCK_CHILD_ACTIVE: [
+    '`assertLeaf` was called by a section while one of its own nested sections was running. No lock can stop the body of a parent from going on beside its child, but this catches it.',
+    'Await the nested section before you go on.',
+  ],
+  ONEIRIC_LOCK_QUEUE_FULL: [
+    'As many requests were waiting as `maxPending` allows. What was asked for did not run.',
+    'Send less at a time (`Semaphore` of async-mutex bounds it well), answer the caller that you are busy, or raise `maxPending`.',
+  ],
+  ONEIRIC_LOCK_ORPHANED: [
+    'On a lock with `strict: true`, a section settled while sections nested in it were still running or waiting. What it did is done; the nested ones go on, one level up.',
+    'Await every nested section. `Promise.all` stops waiting at the first failure: use `Promise.allSettled` where the others have to be waited for, or start the work inside `detach`.',
+  ],
+  ONEIRIC_LOCK_OPTION_INVALID: [
+    'An option or an argument of a lock is of the wrong type or out of its bounds: a `timeoutMs` that is NaN, negative or over 2^31−1, a `maxPending` that is no whole number, an event that no lock raises.',
+    'Correct the value that the message names.',
+  ],
+  ONEIRIC_REGISTRY_NAME_INVALID: [
+    'A domain or key is not a name. Names go into paths, reports and environment variables, so they are kept plain.',
+    'Use letters, digits, `_`, `.` and `-`. To keep a name of your own, put it into `metadata`.',
+  ],
+  ONEIRIC_REGISTRY_CANDIDATE_INVALID: [
+    'What was given to `registerCandidate`, `registerAll` or `replaceSource` is not a candidate. Everything that is wrong is listed. Nothing was registered, also none of the valid ones of the same call.',
+    'Correct each place that is listed; an unknown property is refused because it is most often a misspelt one.',
+  ],
+  ONEIRIC_REGISTRY_OPTION_INVALID: [
+    'An option of the registry, or of one of its methods, is not valid. No registry was made, or nothing was written.',
+    'Correct each place that is listed.',
+  ],
+  ONEIRIC_REGISTRY_DUPLICATE: [
+    'One call offers one domain, key and provider twice from one source. One of them would silently replace the other.',
+    'Remove one, or give them different provider names. Different sources may offer the same provider: they stand side by side.',
+  ],
+  ONEIRIC_REGISTRY_SOURCE_INVALID: [
+    'The source given to `replaceSource` cannot be told from others, or a candidate says that it comes from another one.',
+    'Give the source a `kind` and an `id`, such as `{ kind: "plugin", id: "@acme/redis" }`, and leave `source` out of the candidates.',
+  ],
+  ONEIRIC_REGISTRY_SELECTION_INVALID: [
+    'A selection is neither the name of a provider nor `{ provider, policy }`.',
+    'Write `"redis"` for a pin (this provider or nothing), or `{ provider: "redis", policy: "prefer" }` to fall back to the ranking.',
+  ],
+  ONEIRIC_REGISTRY_MARK_INVALID: [
+    'A mark has a code that does not exist, a detail that is neither text nor data, or is not about a candidate.',
+    'Use one of the codes in the message; give a text or a JSON object as the detail, or null to take the mark away.',
+  ],
+  ONEIRIC_REGISTRY_CANDIDATE_UNKNOWN: [
+    'A mark is about a candidate that is not registered here any more, or belongs to another registry.',
+    'Resolve or list again, and use the candidate that you get. A candidate that its source has replaced is still found.',
+  ],
+  ONEIRIC_REGISTRY_EVENT_UNKNOWN: [
+    '`registry.on` was called with an event that no registry has.',
+    'Use `"changed"` for every commit, or `"decision-changed"` for those that changed a winner.',
+  ],
+  ONEIRIC_REGISTRY_TX_CHILD_ACTIVE: [
+    'The work of a transaction settled while a transaction that it had started inside was still running. Both are rolled back and reject with this code: neither outcome would be one that somebody asked for. If the work itself failed, its error is the `cause`.',
+    'Await everything that the work starts. `Promise.all` stops waiting at the first failure; use `Promise.allSettled`, and throw after that.',
+  ],
+  ONEIRIC_REGISTRY_TX_CLOSED: [
+    'The object that a transaction handed to its work was used after the transaction had ended.',
+    'Use the registry itself, or start a new transaction.',
+  ],
+  ONEIRIC_REGISTRY_TX_FOREIGN: [
+    'The object of a transaction was used by code that is not part of its work: it does not hold the lock, so what it did would not be safe.',
+    'Use the registry itself: outside the work it queues as a write of its own, inside it joins the transaction.',
+  ],
+  ONEIRIC_RESOLUTION_NONE: [
+    '`require` was asked for a winner and nothing won: nothing is registered, everything is filtered, or a pin names a provider that is absent or not eligible. The error carries the whole explanation in `explanation`.',
+    'Read the nearest misses in the message: each has a [reason](../reasons) with its own page. Use `resolve` where no winner is fine.',
+  ],
+  ONEIRIC_DECISION_REQUEST_TYPE: [
+    'A request, or a part of it, has the wrong type.',
+    'A request is `{ provider?: string, capabilities?: string[], requireAll?: boolean }`.',
+  ],
+  ONEIRIC_DECISION_REQUEST_NAME: [
+    'A request asks for a provider or capability with a name that none can have, so nothing could ever match it.',
+    'Correct the name.',
+  ],
+  ONEIRIC_DECISION_REQUEST_OPTION: [
+    'A request has a property that does not exist. It is refused because a misspelt one would change the answer silently.',
+    'Use the nearest name in the message, or remove the property.',
+  ],
+  ONEIRIC_DECISION_CHANGE_SYNTAX: [
+    'A change for *what if* cannot be read.',
+    'Write `priority(redis)=60`, `stackLevel(redis)=1`, `selection=redis` or `without(redis)`; in a shell, in quotes. One candidate of several with one provider is `priority(redis#7)=60`, with its registration number.',
+  ],
+  ONEIRIC_DECISION_CHANGE_VALUE: [
+    'A change sets a priority or a stack level to something that no candidate can have.',
+    'Use an integer within the bounds in the message.',
+  ],
+  ONEIRIC_DECISION_CHANGE_PROVIDER: [
+    'A change is about a provider that offers nothing for this key.',
+    'Use one of the providers in the message; `oneiric explain` lists them.',
+  ],
+  ONEIRIC_DECISION_CHANGE_REGISTRATION: [
+    'A change is about a registration number that no candidate of this provider has.',
+    'Use one of the numbers in the message, or leave it out to change all candidates of the provider.',
+  ],
+  ONEIRIC_REFERENCE_REFUSED: [
+    'A factory given as text names something that must not be loaded, or cannot be read as a reference: a Node built-in, a URL, a path out of the project, anything encoded.',
+    'Write `package/path#export` for an installed package, or `./path.js#export` for a file of the project.',
+  ],
+  ONEIRIC_CONFIG_NOT_FOUND: [
+    'No folder from the starting one upwards holds a configuration.',
+    "Create one of the files that the message names, start in the project's folder, or name the file with `--config` or `ONEIRIC_CONFIG`.",
+  ],
+  ONEIRIC_CONFIG_AMBIGUOUS: [
+    'One folder holds more than one configuration file. None is taken, because nobody could tell which one counts.',
+    'Keep one, or name it with `--config` or `ONEIRIC_CONFIG`.',
+  ],
+  ONEIRIC_CONFIG_FORMAT: [
+    'A configuration has a file name or a form that is not read.',
+    'Rename or rewrite it as the message says.',
+  ],
+  ONEIRIC_CONFIG_UNREADABLE: [
+    'The file is there and cannot be read: it is a folder, the permissions do not allow it, it is too large, or it is not text.',
+    'See the reason in the message.',
+  ],
+  ONEIRIC_CONFIG_INVALID: [
+    'The configuration has problems. All of them are listed with file, line and column where the format has lines, with what was found and what would be right. Nothing of it is in force.',
+    'Correct each place; an unknown name comes with the nearest known one.',
+  ],
+  ONEIRIC_CONFIG_THREW: [
+    'The configuration is a module, and it or something that it imports threw while it was loaded, or cannot be compiled.',
+    'Look at the place in the message. The error underneath is the `cause`.',
+  ],
+  ONEIRIC_CONFIG_IMPORT: [
+    'The configuration is a module, and it or something that it imports has an import that leads nowhere.',
+    'Correct the specifier, or install the package.',
+  ],
+  ONEIRIC_CONFIG_TIMEOUT: [
+    'The configuration module did not finish loading: most often an `await` at its top that never settles.',
+    'Do not connect to anything while the configuration is loaded; that is what factories are for.',
+  ],
+  ONEIRIC_CONFIG_EXPORT: [
+    'The configuration module exports no configuration.',
+    'Write `export default defineConfig({ … })`.',
+  ],
+  ONEIRIC_CLI_USAGE: [
+    'The command line cannot be read. The exit code is 2.',
+    'See `oneiric <command> --help`; the nearest command or option is in the message.',
+  ],
+  ONEIRIC_CLI_KEY_MISSING: [
+    'A question names only a domain, or only a key. The exit code is 2.',
+    'Write both: `oneiric explain adapter/cache`, or `oneiric explain adapter cache`.',
+  ],
+  ONEIRIC_CLI_UNKNOWN_DOMAIN: [
+    'The project has no key of this domain. The exit code is 3.',
+    'Use a domain that `oneiric list` shows.',
+  ],
+  ONEIRIC_CLI_UNCAUGHT: [
+    'Something threw outside of any call while the command was running, most often something that the project started while its configuration was loaded. The exit code is 1.',
+    'Do not start anything while the configuration is loaded; await what has to be started. If the first file of the stack is ours, please report it.',
+  ],
+};
