@@ -1,10 +1,13 @@
 import { createError } from '../errors/oneiric-error.js';
+import { describeValue } from '../foundation/describe-value.js';
 import { isName } from '../foundation/name.js';
 import { nearestName } from '../foundation/nearest-name.js';
 import { BOUNDS, type Change } from './changes.js';
 import { DECISION_ERRORS } from './decision-errors.js';
 
 const FORM = /^\s*([A-Za-z]+)\s*(?:\(\s*([^()#\s]*)\s*(?:#\s*(\d{1,15})\s*)?\))?\s*(?:=\s*(\S*)\s*)?$/;
+/** No change with valid names is longer; the expression is never tried on more. */
+const LONGEST = 400;
 const KINDS = ['priority', 'stackLevel', 'selection', 'without'] as const;
 
 /**
@@ -13,7 +16,8 @@ const KINDS = ['priority', 'stackLevel', 'selection', 'without'] as const;
  * @throws `ONEIRIC_DECISION_CHANGE_SYNTAX`, `ONEIRIC_DECISION_CHANGE_VALUE`
  */
 export function parseChange(text: string): Change {
-  const [, kind = '', provider, registration, value] = FORM.exec(text) ?? [];
+  const match = text.length > LONGEST ? null : FORM.exec(text);
+  const [, kind = '', provider, registration, value] = match ?? [];
   const change = read(kind, provider, registration, value, text);
   if (change === undefined)
     throw createError(DECISION_ERRORS, 'ONEIRIC_DECISION_CHANGE_SYNTAX', syntaxDetails(text));
@@ -51,9 +55,9 @@ function read(
 }
 
 function syntaxDetails(text: string): { readonly text: string; readonly nearest: string | null } {
-  const [word = ''] = /[A-Za-z]+/.exec(text) ?? [];
+  const [word = ''] = /[A-Za-z]+/.exec(text.slice(0, LONGEST)) ?? [];
   const known = (KINDS as readonly string[]).includes(word);
-  return { text: JSON.stringify(text), nearest: known ? null : (nearestName(word, KINDS) ?? null) };
+  return { text: describeValue(text), nearest: known ? null : (nearestName(word, KINDS) ?? null) };
 }
 
 /** The change as `parseChange` reads it. */

@@ -1,5 +1,6 @@
 import { createError } from '../errors/oneiric-error.js';
 import { describeValue } from '../foundation/describe-value.js';
+import { isName } from '../foundation/name.js';
 import { nearestName } from '../foundation/nearest-name.js';
 import { applyChange } from './apply-changes.js';
 import { BOUNDS, type Change } from './changes.js';
@@ -17,7 +18,7 @@ export type { Change } from './changes.js';
  * apart by `hypothetical`, and `baseline` holds what is decided without them. Nothing outside is touched.
  *
  * A selection may name a provider that nobody offers, as in configuration; the explanation then says so.
- * @throws `ONEIRIC_DECISION_CHANGE_VALUE`, `ONEIRIC_DECISION_CHANGE_PROVIDER`, `ONEIRIC_DECISION_CHANGE_REGISTRATION`
+ * @throws `ONEIRIC_DECISION_CHANGE_SYNTAX`, `ONEIRIC_DECISION_CHANGE_VALUE`, `ONEIRIC_DECISION_CHANGE_PROVIDER`, `ONEIRIC_DECISION_CHANGE_REGISTRATION`
  */
 export function whatIf(question: Question, changes: readonly Change[]): Explanation {
   const { winner, fingerprint } = decide(question);
@@ -33,6 +34,10 @@ export function whatIf(question: Question, changes: readonly Change[]): Explanat
 }
 
 function checkChange(change: Change, facts: KeyFacts): void {
+  if (!isChange(change)) {
+    const details = { text: describeValue(change), nearest: null };
+    throw createError(DECISION_ERRORS, 'ONEIRIC_DECISION_CHANGE_SYNTAX', details);
+  }
   if (change.change === 'selection') return;
   const text = formatChange(change);
   const own = facts.candidates.filter(({ provider }) => provider === change.provider);
@@ -66,4 +71,12 @@ function checkChange(change: Change, facts: KeyFacts): void {
       known,
     });
   }
+}
+
+/** Has it the shape of a change? Whether the provider and the number fit is asked apart, with better words. */
+function isChange(value: unknown): value is Change {
+  if (typeof value !== 'object' || value === null) return false;
+  const { change, provider, to } = value as Partial<Record<string, unknown>>;
+  if (change === 'selection') return to === null || isName(to);
+  return (change === 'priority' || change === 'stackLevel' || change === 'without') && isName(provider);
 }

@@ -115,7 +115,7 @@ describe('winsIf', () => {
 
 function everyLoser(
   settings: fc.Arbitrary<Setting>,
-  parameters: fc.Parameters,
+  parameters: fc.Parameters<[Setting]>,
   check: (loser: ShadowedReport, question: Question) => void,
 ): void {
   fc.assert(
