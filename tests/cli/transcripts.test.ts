@@ -28,7 +28,7 @@ for (const name of readdirSync(folder)
         `shows what is printed: ${section.title}`,
         async () => {
           const sessions = await replay(section);
-          if (UPDATE) for (const session of sessions) update(file, section.title, session);
+          if (UPDATE) update(file, section.title, sessions);
           const expected = sessions.map(({ shown, printed }) => (UPDATE ? printed : shown));
           expect(sessions.map(({ printed }) => printed).join('\n')).toBe(expected.join('\n'));
         },
@@ -38,11 +38,16 @@ for (const name of readdirSync(folder)
   });
 }
 
-/** Replaces what a session shows; the same text may stand in other sections, too. */
-function update(file: string, title: string, { shown, printed }: Session): void {
-  const text = readFileSync(file, 'utf8');
-  const at = text.indexOf(shown, text.indexOf(`## ${title}\n`));
-  writeFileSync(file, text.slice(0, at) + printed + text.slice(at + shown.length));
+/** Replaces what the sessions of a section show, in their order: the same text may stand elsewhere, too. */
+function update(file: string, title: string, sessions: readonly Session[]): void {
+  let text = readFileSync(file, 'utf8');
+  let from = text.indexOf(`## ${title}\n`);
+  for (const { shown, printed } of sessions) {
+    const at = text.indexOf(shown, from);
+    text = text.slice(0, at) + printed + text.slice(at + shown.length);
+    from = at + printed.length;
+  }
+  writeFileSync(file, text);
 }
 
 interface Session {
