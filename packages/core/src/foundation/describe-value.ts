@@ -1,10 +1,15 @@
+import { writtenOut } from './printable.js';
+
 const LIMIT = 80;
 
-/** A short text for an error message of any value, whatever it is: never throws, never longer than about 80 characters. */
+/**
+ * A short text for an error message of any value, whatever it is: never throws, never longer than about 80 characters,
+ * and a terminal shows it as it is.
+ */
 export function describeValue(value: unknown): string {
   switch (typeof value) {
     case 'string':
-      return shorten(JSON.stringify(value));
+      return shorten(JSON.stringify(value.slice(0, LIMIT)));
     case 'number':
     case 'boolean':
     case 'undefined':
@@ -25,12 +30,15 @@ function describeObject(value: object | null): string {
   try {
     if (Array.isArray(value)) return `an array of ${String(value.length)}`;
     const names = Object.keys(value);
-    return shorten(names.length === 0 ? 'an object without properties' : `an object with ${names.join(', ')}`);
+    return shorten(
+      names.length === 0 ? 'an object without properties' : `an object with ${names.join(', ')}`,
+    );
   } catch {
     return 'an object that cannot be read';
   }
 }
 
 function shorten(text: string): string {
-  return text.length <= LIMIT ? text : `${text.slice(0, LIMIT - 1)}…`;
+  const shown = writtenOut(text);
+  return shown.length <= LIMIT ? shown : `${shown.slice(0, LIMIT - 1)}…`;
 }

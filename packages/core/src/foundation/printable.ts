@@ -5,8 +5,10 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu;
  * characters, escape sequences, direction marks and lone surrogates are written out, such as `\u{1b}`.
  */
 export function printable(text: string): string {
-  return text
-    .replace(/\s+/gu, ' ')
-    .trim()
-    .replace(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+  return writtenOut(text.replace(/\s+/gu, ' ').trim());
+}
+
+/** The text with every character that a terminal would not show as itself written out, such as `\u{1b}`. */
+export function writtenOut(text: string): string {
+  return text.replace(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }

@@ -14,6 +14,7 @@ import { isName } from '../foundation/name.js';
 import { parseFactoryReference } from '../security/factory-reference.js';
 import { frozenJson, JSON_EXPECTED } from './frozen-json.js';
 import {
+  attempt,
   isObject,
   isText,
   NAME_EXPECTED,
@@ -105,7 +106,9 @@ export function readCandidate(
     if (isObject(input)) return readProperties(input, noteIn(problems, at === '' ? '' : `${at}.`));
     problems.push({ path, found: describeValue(input), expected: 'an object { domain, key, factory, … }' });
   } catch (error) {
-    const thrown = error instanceof Error ? describeValue(error.message) : describeValue(error);
+    const thrown =
+      attempt(() => (error instanceof Error ? describeValue(error.message) : undefined)) ??
+      describeValue(error);
     problems.push({
       path,
       found: `an object that throws when it is read: ${thrown}`,

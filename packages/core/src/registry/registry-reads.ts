@@ -7,6 +7,8 @@ import { whatIf, type Change } from '../decision/what-if.js';
 import type { Key } from '../foundation/key.js';
 import { isKey } from '../foundation/key.js';
 import { assertName } from './check-name.js';
+import { isObject, problemWith } from './read-field.js';
+import { optionInvalid } from './registry-errors.js';
 import type { RegistryState } from './registry-state.js';
 
 /** A request of `explain`: what is asked, and in which changed world. */
@@ -67,10 +69,14 @@ export function requireIn(state: RegistryState, target: ReadTarget<ResolveReques
 
 export function explainIn(state: RegistryState, target: ReadTarget<ExplainRequest>): Explanation {
   const { domain, key, request } = target;
-  const { changes, ...asked } = request ?? {};
+  if (!isObject(request)) return state.explain(domain, key, normaliseRequest(request));
+  const { changes, ...asked } = request;
   const normal = normaliseRequest(asked);
-  if (changes === undefined || changes.length === 0) return state.explain(domain, key, normal);
-  return whatIf(state.questionOf(domain, key, normal), changes);
+  if (changes === undefined) return state.explain(domain, key, normal);
+  const expected = 'an array of changes, such as [{ change: "without", provider: "redis" }]';
+  if (!Array.isArray(changes)) throw optionInvalid([problemWith('request.changes', changes, expected)]);
+  if (changes.length === 0) return state.explain(domain, key, normal);
+  return whatIf(state.questionOf(domain, key, normal), changes as readonly Change[]);
 }
 
 export function listActiveIn(state: RegistryState, domain: string | undefined): readonly Candidate[] {
