@@ -81,6 +81,6 @@ export async function build<T>(candidate: Candidate<T>): Promise<T> {
     settings: undefined,
     signal: new AbortController().signal,
     inject: {},
-    candidate: candidate as Candidate,
+    candidate,
   });
 }
