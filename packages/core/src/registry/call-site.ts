@@ -1,9 +1,8 @@
 import { sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import type { ValueOrigin } from '../decision/value-origin.js';
+import { stackPlaces } from '../foundation/source-place.js';
 
-const FRAME = /\(?((?:file:\/\/)?[^()\s]+):(\d+):(\d+)\)?$/;
 const MODULES = `${sep}node_modules${sep}`;
 
 /**
@@ -52,20 +51,13 @@ export class CallSite implements ValueOrigin {
 }
 
 function placeOf(stack: string | undefined, root: string): ValueOrigin {
-  const lines = String(stack).split('\n');
-  const [, file, line, column] = FRAME.exec(lines.find((text) => text.trim().startsWith('at ')) ?? '') ?? [];
-  return Object.freeze({
-    kind: 'code',
-    file: file === undefined ? undefined : shownFile(file, root),
-    line: numberOf(line),
-    column: numberOf(column),
-  });
+  const [place] = stackPlaces(stack);
+  if (place === undefined) return Object.freeze({ kind: 'code' });
+  return Object.freeze({ kind: 'code', ...place, file: shownFile(place.file, root) });
 }
 
 /** A file as a report shows it: below the root relative to it, in a package from the package's name on, else its name. */
-function shownFile(location: string, root: string): string | undefined {
-  if (location.startsWith('node:')) return undefined;
-  const path = location.startsWith('file:') ? fileURLToPath(location) : location;
+function shownFile(path: string, root: string): string {
   const modules = path.lastIndexOf(MODULES);
   const shown =
     modules >= 0
@@ -74,8 +66,4 @@ function shownFile(location: string, root: string): string | undefined {
         ? path.slice(root.length + 1)
         : path.slice(path.lastIndexOf(sep) + 1);
   return shown.replaceAll(sep, '/');
-}
-
-function numberOf(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : Number(text);
 }
