@@ -5,10 +5,11 @@ import type { Host, Output } from './host.js';
 
 export interface ProcessHost extends Host, AsyncDisposable {}
 
-const ENDED_EARLY =
-  'error ONEIRIC_CLI_ENDED\n' +
-  'The process ended before the command was done: code of the project called process.exit(), or something never settled.\n' +
-  'Look for process.exit() in the configuration and in what it imports.\n';
+const ENDED_EARLY = `error ONEIRIC_CLI_ENDED
+The process ended before the command was done: code of the project called
+process.exit(), or something never settled. Look for process.exit() in the
+configuration and in what it imports.
+`;
 
 /**
  * This process as a host. Only commands write to stdout from now on: what the project's own code prints while it

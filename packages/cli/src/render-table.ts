@@ -41,7 +41,9 @@ function renderBlocks(
     headings
       .flatMap((heading, column) => {
         const first = screen.faint(pad(heading, label));
-        return wrap(row[column] ?? '', screen.width, { first, rest: ' '.repeat(label) });
+        return wrap(row[column] ?? '', screen.width, { first, rest: ' '.repeat(label) }).map((line) =>
+          line.trimEnd(),
+        );
       })
       .join('\n');
   return rows.map(block).join('\n\n');
