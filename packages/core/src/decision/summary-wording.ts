@@ -1,4 +1,4 @@
-import type { SummaryFacts } from './summary.js';
+import type { SummaryFacts } from './summary-facts.js';
 
 type SummaryWording = {
   readonly [K in keyof SummaryFacts]: (facts: SummaryFacts[K]) => string;

@@ -1,40 +1,11 @@
 import type { Candidate } from './candidate.js';
 import type { Contest } from './contest.js';
 import { tellFinding } from './filter-wording.js';
-import type { RankRuleName } from './rank-rules.js';
 import { firstDifference } from './rank.js';
 import { RANK_WORDING } from './rank-wording.js';
+import type { WinnerFacts } from './summary-facts.js';
 import { SUMMARY_WORDING } from './summary-wording.js';
 import { unknownNames } from './unknown-names.js';
-
-interface Won {
-  readonly winner: string;
-  readonly filtered: number;
-  /** Where a `prefer` selection did not hold: its provider and why not. */
-  readonly fallback: string | null;
-}
-interface WonOver extends Won {
-  readonly loser: string;
-  readonly rule: RankRuleName;
-  readonly values: string;
-}
-interface Unoffered {
-  readonly key: string;
-  readonly provider: string;
-  readonly nearest: string | null;
-}
-
-/** What each kind of sentence is made of. */
-export interface SummaryFacts {
-  readonly only: Won;
-  readonly decided: WonOver;
-  readonly tie: WonOver;
-  readonly 'nothing-registered': { readonly key: string; readonly nearest: string | null };
-  readonly 'provider-unknown': Unoffered;
-  readonly 'pin-unknown': Unoffered;
-  readonly 'pin-filtered': { readonly provider: string; readonly told: string };
-  readonly 'all-filtered': { readonly count: number; readonly nearestMiss: string; readonly told: string };
-}
 
 /** `redis (@acme/oneiric-redis 2.1.0) wins over memory: decided at priority, 50 over 10; 1 filtered.` */
 export function summarise(contest: Contest): string {
@@ -43,7 +14,7 @@ export function summarise(contest: Contest): string {
 
 function tellWinner(contest: Contest, winner: Candidate): string {
   const { runnerUp: loser, rejected, rank } = contest;
-  const won: Won = {
+  const won: WinnerFacts = {
     winner: labelOf(winner),
     filtered: rejected.length,
     fallback: fallbackOf(contest, winner),
@@ -93,11 +64,7 @@ function fallbackOf({ rank, facts }: Contest, winner: Candidate): string | null 
 }
 
 /** `redis (@acme/oneiric-redis 2.1.0)` */
-export function labelOf({
-  provider,
-  source,
-  version,
-}: Pick<Candidate, 'provider' | 'source' | 'version'>): string {
+function labelOf({ provider, source, version }: Pick<Candidate, 'provider' | 'source' | 'version'>): string {
   const details = [source.package, source.version ?? version].filter((detail) => detail !== undefined);
   return details.length === 0 ? provider : `${provider} (${details.join(' ')})`;
 }

@@ -28,7 +28,11 @@ export class OneiricError<C extends ErrorCode = ErrorCode> extends Error {
 }
 
 Object.defineProperty(OneiricError.prototype, BRAND, { value: true });
-Object.defineProperty(OneiricError.prototype, 'name', { value: 'OneiricError', configurable: true, writable: true });
+Object.defineProperty(OneiricError.prototype, 'name', {
+  value: 'OneiricError',
+  configurable: true,
+  writable: true,
+});
 
 /** Makes the error of `code` with the words of its family. */
 export function createError<C extends ErrorCode>(

@@ -6,5 +6,7 @@ export const NAME_RULE =
 
 /** Is `value` a valid name of a domain, key, provider or capability? */
 export function isName(value: unknown): value is string {
-  return typeof value === 'string' && NAME.test(value) && !value.includes('..') && !(value in Object.prototype);
+  return (
+    typeof value === 'string' && NAME.test(value) && !value.includes('..') && !(value in Object.prototype)
+  );
 }

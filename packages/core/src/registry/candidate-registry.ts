@@ -15,6 +15,7 @@ import { checkMark } from './check-mark.js';
 import { assertName } from './check-name.js';
 import type { Draft, RegisterOutcome } from './draft.js';
 import { type KeyCell, UNDECIDED } from './key-index.js';
+import { Receipt } from './receipt.js';
 import type { Registration, SourceChange } from './registration.js';
 import { RegistryCore, type WriteOptions } from './registry-core.js';
 import { REGISTRY_ERRORS } from './registry-errors.js';
@@ -294,16 +295,9 @@ export class CandidateRegistry implements RegistryReads {
 
   #registration({ candidate, previous }: RegisterOutcome): Registration {
     const core = this.#core;
-    const unregister = (): Promise<boolean> =>
-      core.write((draft) => draft.unregister(candidate), { name: 'unregister' });
-    return {
-      candidate,
-      replaced: previous,
-      unregister,
-      async [Symbol.asyncDispose]() {
-        await unregister();
-      },
-    };
+    return new Receipt(candidate, previous, () =>
+      core.write((draft) => draft.unregister(candidate), { name: 'unregister' }),
+    );
   }
 }
 

@@ -18,7 +18,6 @@ import {
   isObject,
   isText,
   NAME_EXPECTED,
-  noteIn,
   readInteger,
   readNames,
   refuseUnknown,
@@ -81,7 +80,7 @@ const PLATFORM_PROPERTIES = new Set(['os', 'node']);
  */
 export function checkCandidate(input: unknown): CheckedCandidate {
   const problems: InputProblem[] = [];
-  const checked = readCandidate(input, '', problems);
+  const checked = readCandidate(input, undefined, problems);
   if (checked === undefined || problems.length > 0) throw candidateInvalid(problems);
   return checked;
 }
@@ -94,16 +93,16 @@ export function candidateInvalid(problems: readonly InputProblem[]): Error {
 /**
  * As `checkCandidate`, but adds what is wrong to `problems`; undefined where nothing could be read.
  *
- * @param at the place of the input in the call, such as `candidates[3]`; empty where there is only one
+ * @param index the place of the input among several
  */
 export function readCandidate(
   input: unknown,
-  at: string,
+  index: number | undefined,
   problems: InputProblem[],
 ): CheckedCandidate | undefined {
-  const path = at === '' ? 'candidate' : at;
+  const path = index === undefined ? 'candidate' : `candidates[${index}]`;
   try {
-    if (isObject(input)) return readProperties(input, noteIn(problems, at === '' ? '' : `${at}.`));
+    if (isObject(input)) return readProperties(input, noteAt(index, problems));
     problems.push({ path, found: describeValue(input), expected: 'an object { domain, key, factory, … }' });
   } catch (error) {
     const thrown =
@@ -116,6 +115,14 @@ export function readCandidate(
     });
   }
   return undefined;
+}
+
+/** Notes problems; the text of the place is made only where there is one. */
+function noteAt(index: number | undefined, problems: InputProblem[]): Wrong {
+  return (path, value, expected) => {
+    const place = index === undefined ? path : `candidates[${index}].${path}`;
+    problems.push(problemWith(place, value, expected));
+  };
 }
 
 function readProperties(input: Readonly<Record<string, unknown>>, wrong: Wrong): CheckedCandidate {

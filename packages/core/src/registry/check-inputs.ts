@@ -69,9 +69,7 @@ function ownedSource(owner: CandidateSource, own: CandidateSource, index: number
 /** Every input checked; what is wrong with any of them is reported in one error. */
 function checkEach(inputs: unknown): CheckedCandidate[] {
   const problems: InputProblem[] = [];
-  const checked = toArray(inputs).flatMap(
-    (input, index) => readCandidate(input, `candidates[${index}]`, problems) ?? [],
-  );
+  const checked = toArray(inputs).flatMap((input, index) => readCandidate(input, index, problems) ?? []);
   if (problems.length > 0) throw candidateInvalid(problems);
   return checked;
 }

@@ -53,8 +53,10 @@ export class Draft {
   register(checked: CheckedCandidate, site: ValueOrigin | undefined): RegisterOutcome {
     const edit = this.#edit(this.#next.cellFor(checked.domain, checked.key));
     const identity = sourceIdentity(checked.source);
-    const name = memberName(edit.cell, checked.provider);
-    const previous = identity === undefined ? undefined : this.#next.members.get(identity, name);
+    const previous =
+      identity === undefined
+        ? undefined
+        : this.#next.members.get(identity, memberName(edit.cell, checked.provider));
     const candidate = createCandidate(
       checked,
       previous?.sequence ?? this.#nextSequence,

@@ -24,6 +24,9 @@ export function effectivePriority(
 }
 
 /** The stack level that counts for a candidate, and where it came from. */
-export function effectiveStackLevel(own: number | undefined): { readonly value: number; readonly origin: ValueOrigin } {
+export function effectiveStackLevel(own: number | undefined): {
+  readonly value: number;
+  readonly origin: ValueOrigin;
+} {
   return own === undefined ? { value: 0, origin: DEFAULT } : { value: own, origin: OWN };
 }

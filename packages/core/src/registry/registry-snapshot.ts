@@ -33,7 +33,11 @@ export class RegistrySnapshot implements RegistryReads {
 
   resolve<T>(key: Key<T>, request?: ResolveRequest): Candidate<T> | undefined;
   resolve(domain: string, key: string, request?: ResolveRequest): Candidate | undefined;
-  resolve(first: string | Key, second?: string | ResolveRequest, third?: ResolveRequest): Candidate | undefined {
+  resolve(
+    first: string | Key,
+    second?: string | ResolveRequest,
+    third?: ResolveRequest,
+  ): Candidate | undefined {
     return resolveIn(this.#state, readTarget(first, second, third));
   }
 

@@ -32,7 +32,8 @@ export class Transaction {
    * because of the very section that wants to write.
    */
   assertJoinable(): void {
-    if (!this.isOpen) throw createError(REGISTRY_ERRORS, 'ONEIRIC_REGISTRY_TX_CHILD_ACTIVE', { role: 'child' });
+    if (!this.isOpen)
+      throw createError(REGISTRY_ERRORS, 'ONEIRIC_REGISTRY_TX_CHILD_ACTIVE', { role: 'child' });
     this.parent?.assertJoinable();
   }
 }
