@@ -17,6 +17,8 @@ declare module '@oneiric/core' {
       readonly nearest: string | undefined;
       readonly known: readonly string[];
     };
+    ONEIRIC_CLI_ENDED: Readonly<Record<never, never>>;
+    ONEIRIC_CLI_OUTPUT: { readonly reason: string };
     ONEIRIC_CLI_UNCAUGHT: { readonly thrown: string };
   }
 }
@@ -44,6 +46,17 @@ export const CLI_ERRORS: ErrorFamily<'ONEIRIC_CLI_'> = {
     message: ({ domain, nearest, known }) =>
       `There is no domain "${domain}".${didYouMean(nearest)} ` +
       (known.length === 0 ? 'The project has no candidates at all.' : `The project has ${known.join(', ')}.`),
+  },
+  ONEIRIC_CLI_ENDED: {
+    summary: 'Code of the project ended the process before the command was done.',
+    message: () =>
+      'The process ended before the command was done: code of the project called\n' +
+      'process.exit(), or something never settled. Look for process.exit() in the\n' +
+      'configuration and in what it imports.',
+  },
+  ONEIRIC_CLI_OUTPUT: {
+    summary: 'The output could not be written, for example because the disk is full.',
+    message: ({ reason }) => `The output cannot be written: ${reason}`,
   },
   ONEIRIC_CLI_UNCAUGHT: {
     summary:

@@ -49,6 +49,7 @@ const BY_ERROR: readonly (readonly [prefix: string, code: ExitCode])[] = [
   ['ONEIRIC_RESOLUTION_', EXIT.nothingWon],
   ['ONEIRIC_CLI_UNKNOWN_', EXIT.nothingWon],
   ['ONEIRIC_CLI_UNCAUGHT', EXIT.failed],
+  ['ONEIRIC_CLI_OUTPUT', EXIT.failed],
   ['ONEIRIC_CLI_', EXIT.usage],
   ['ONEIRIC_CONFIG_', EXIT.usage],
   ['ONEIRIC_REFERENCE_', EXIT.usage],

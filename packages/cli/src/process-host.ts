@@ -1,15 +1,10 @@
 import { writeSync } from 'node:fs';
 
+import { CLI_ERRORS } from './cli-errors.js';
 import { EXIT } from './exit-code.js';
 import type { Host, Output } from './host.js';
 
 export interface ProcessHost extends Host, AsyncDisposable {}
-
-const ENDED_EARLY = `error ONEIRIC_CLI_ENDED
-The process ended before the command was done: code of the project called
-process.exit(), or something never settled. Look for process.exit() in the
-configuration and in what it imports.
-`;
 
 /**
  * This process as a host. Only commands write to stdout from now on: what the project's own code prints while it
@@ -24,7 +19,7 @@ export function createProcessHost(): ProcessHost {
   stderr.on('error', () => undefined);
   const endedEarly = (): void => {
     process.exitCode = EXIT.usage;
-    writeSync(stderr.fd, ENDED_EARLY);
+    tell('ONEIRIC_CLI_ENDED', CLI_ERRORS.ONEIRIC_CLI_ENDED.message({}));
   };
   process.once('exit', endedEarly);
   return {
@@ -51,7 +46,7 @@ function outputOf(stream: NodeJS.WriteStream, write: (text: string) => boolean):
 function endOnWriteError({ code, message }: NodeJS.ErrnoException): void {
   if (code === 'EPIPE') return;
   process.removeAllListeners('exit');
-  writeSync(process.stderr.fd, `error ONEIRIC_CLI_OUTPUT\nThe output cannot be written: ${message}\n`);
+  tell('ONEIRIC_CLI_OUTPUT', CLI_ERRORS.ONEIRIC_CLI_OUTPUT.message({ reason: message }));
   process.exit(EXIT.failed);
 }
 
@@ -62,4 +57,9 @@ function drained(write: (text: string, done: () => void) => boolean): Promise<vo
       resolve();
     });
   });
+}
+
+/** Writes an error at once: the process is about to end. */
+function tell(code: string, message: string): void {
+  writeSync(process.stderr.fd, `error ${code}\n${message}\n`);
 }
