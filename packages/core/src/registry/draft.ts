@@ -190,7 +190,7 @@ export class Draft {
   #add(edit: CellEdit, candidate: Candidate): void {
     edit.added.push(candidate);
     this.#index(edit.cell, candidate, candidate);
-    for (const { domain, key } of candidate.requires) this.#next.require(edit.cell, `${domain}/${key}`);
+    this.#next.setRequiring(edit.cell, candidate, true);
   }
 
   #retire(edit: CellEdit, candidate: Candidate): void {
@@ -201,6 +201,7 @@ export class Draft {
 
   #remove(edit: CellEdit, candidate: Candidate): void {
     (edit.removed ??= new Set()).add(candidate);
+    this.#next.setRequiring(edit.cell, candidate, false);
     this.#index(edit.cell, candidate, undefined);
   }
 

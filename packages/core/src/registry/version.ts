@@ -14,7 +14,7 @@ export class Version {
   state: RegistryState;
   /** What each source has registered: by source identity, then by key and provider. */
   readonly members: LayeredIndex<Candidate>;
-  /** Which keys require a key: by the required key's name, then by the requiring cell. */
+  /** Which keys require a key: by the required key's name, then by the requiring candidate. */
   readonly requirers: LayeredIndex<KeyCell>;
   readonly changes: RegistryChange[] = [];
   /** The slots that this layer has and its base has not. */
@@ -66,9 +66,11 @@ export class Version {
     this.slots.set(cell, slot);
   }
 
-  /** Notes that a candidate of `cell` requires the key called `target`. */
-  require(cell: KeyCell, target: string): void {
-    this.requirers.set(target, String(cell.id), cell);
+  /** Notes whether a candidate of `cell` requires the keys that it names. */
+  setRequiring(cell: KeyCell, { requires, sequence }: Candidate, isRequiring: boolean): void {
+    for (const { domain, key } of requires) {
+      this.requirers.set(`${domain}/${key}`, `${cell.id}/${sequence}`, isRequiring ? cell : undefined);
+    }
   }
 
   /** Makes the state of all that was put. */
@@ -102,14 +104,9 @@ export class Version {
   #touchRequirers(): void {
     const waiting = [...this.slots.keys()];
     for (let cell = waiting.pop(); cell !== undefined; cell = waiting.pop()) {
-      const target = `${cell.domain}/${cell.key}`;
-      for (const requirer of this.requirers.values(target)) {
-        if (this.slots.has(requirer)) continue;
-        const slot = this.slotAt(requirer);
-        if (slot === undefined || slot.requiring === 0) {
-          this.requirers.set(target, String(requirer.id), undefined);
-          continue;
-        }
+      for (const requirer of this.requirers.values(`${cell.domain}/${cell.key}`)) {
+        const slot = this.slots.has(requirer) ? undefined : this.slotAt(requirer);
+        if (slot === undefined) continue;
         this.slots.set(requirer, slot.touched(this.revision));
         waiting.push(requirer);
       }
