@@ -168,6 +168,14 @@ export const ADVICE: Readonly<Record<string, readonly [when: string, next: strin
     'The project has no key of this domain. The exit code is 3.',
     'Use a domain that `oneiric list` shows.',
   ],
+  ONEIRIC_CLI_ENDED: [
+    'Code of the project called `process.exit()` while its configuration was loaded, or the process had nothing left to wait for before the command was done. The exit code is 2.',
+    'Let the configuration export its values and end; throw where it cannot.',
+  ],
+  ONEIRIC_CLI_OUTPUT: [
+    'What the command prints could not be written, for example because the disk is full. A reader that closes its end early, such as `head`, is no error. The exit code is 1.',
+    'Make room, or write somewhere else, and run the command again.',
+  ],
   ONEIRIC_CLI_UNCAUGHT: [
     'Something threw outside of any call while the command was running, most often something that the project started while its configuration was loaded. The exit code is 1.',
     'Do not start anything while the configuration is loaded; await what has to be started. If the first file of the stack is ours, please report it.',

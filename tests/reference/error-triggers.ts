@@ -215,6 +215,12 @@ export const TRIGGERS: Readonly<Record<string, Trigger>> = {
     project(folder);
     return command(folder, 'list', 'adaptor');
   },
+  ONEIRIC_CLI_ENDED: () => {
+    throw createError(CLI_ERRORS, 'ONEIRIC_CLI_ENDED', null);
+  },
+  ONEIRIC_CLI_OUTPUT: () => {
+    throw createError(CLI_ERRORS, 'ONEIRIC_CLI_OUTPUT', { reason: 'ENOSPC: no space left on device, write' });
+  },
   ONEIRIC_CLI_UNCAUGHT: () => {
     throw createError(CLI_ERRORS, 'ONEIRIC_CLI_UNCAUGHT', {
       thrown: 'Error: connect ECONNREFUSED 127.0.0.1:6379\n    at src/redis.ts:12:9',

@@ -17,7 +17,7 @@ declare module '@oneiric/core' {
       readonly nearest: string | undefined;
       readonly known: readonly string[];
     };
-    ONEIRIC_CLI_ENDED: Readonly<Record<never, never>>;
+    ONEIRIC_CLI_ENDED: null;
     ONEIRIC_CLI_OUTPUT: { readonly reason: string };
     ONEIRIC_CLI_UNCAUGHT: { readonly thrown: string };
   }

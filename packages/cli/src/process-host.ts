@@ -19,7 +19,7 @@ export function createProcessHost(): ProcessHost {
   stderr.on('error', () => undefined);
   const endedEarly = (): void => {
     process.exitCode = EXIT.usage;
-    tell('ONEIRIC_CLI_ENDED', CLI_ERRORS.ONEIRIC_CLI_ENDED.message({}));
+    tell('ONEIRIC_CLI_ENDED', CLI_ERRORS.ONEIRIC_CLI_ENDED.message(null));
   };
   process.once('exit', endedEarly);
   return {
