@@ -35,7 +35,7 @@ function checkedCandidate(
   report: LayerReport,
 ): SourcedCandidate | undefined {
   const problems: InputProblem[] = [];
-  const checked = readCandidate(input, '', problems);
+  const checked = readCandidate(input, undefined, problems);
   for (const { path: at, found, expected } of problems)
     report.wrong([...path, ...partsOf(at)], found, expected);
   if (checked === undefined || problems.length > 0) return undefined;

@@ -18,6 +18,7 @@ import {
   isObject,
   isText,
   NAME_EXPECTED,
+  problemWith,
   readInteger,
   readNames,
   refuseUnknown,

@@ -17,10 +17,9 @@ export function problemWith(path: string, value: unknown, expected: string): Inp
   return { path, found: describeValue(value), expected };
 }
 
-/** Notes problems below `prefix` in `problems`. */
-export function noteIn(problems: InputProblem[], prefix: string): Wrong {
+export function noteIn(problems: InputProblem[]): Wrong {
   return (path, value, expected) => {
-    problems.push(problemWith(prefix + path, value, expected));
+    problems.push(problemWith(path, value, expected));
   };
 }
 

@@ -12,7 +12,7 @@ const LIST_STEP = 10;
 /** Checks what ranks candidates without a priority. Throws `ONEIRIC_REGISTRY_OPTION_INVALID` with every problem. */
 export function readRankingDefaults(options: RegistryOptions): RankingDefaults {
   const problems: InputProblem[] = [];
-  const wrong = noteIn(problems, '');
+  const wrong = noteIn(problems);
   const { stackOrder, defaultPriorityOrigin } = options;
   const defaults = {
     defaultPriority: readInteger(options.defaultPriority, 'defaultPriority', PRIORITY_BOUND, wrong) ?? 0,

@@ -47,7 +47,7 @@ const OPTIONS: ReadonlySet<string> = new Set<keyof RegistryOptions>([
 export function assertOptions(options: unknown): asserts options is RegistryOptions {
   if (!isObject(options)) throw optionInvalid([problemWith('options', options, 'an object')]);
   const problems: InputProblem[] = [];
-  const wrong = noteIn(problems, '');
+  const wrong = noteIn(problems);
   refuseUnknown(options, OPTIONS, '', wrong);
   const { lock, platform, projectDir } = options;
   if (lock !== undefined && !isLock(lock)) wrong('lock', lock, 'a ReentrantLock');
