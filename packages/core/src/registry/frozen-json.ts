@@ -50,7 +50,8 @@ class JsonCopy {
 
   #object(value: object, depth: number): JsonValue | undefined {
     const copy: Record<string, JsonValue> = {};
-    for (const [name, item] of Object.entries(value)) {
+    for (const name of Object.keys(value)) {
+      const item = (value as Readonly<Record<string, unknown>>)[name];
       if (item === undefined) continue;
       const itemCopy = this.of(item, depth + 1);
       if (itemCopy === undefined) return undefined;

@@ -65,15 +65,16 @@ export function readInteger(value: unknown, path: string, bound: number, wrong: 
 export function readNames(value: unknown, path: string, wrong: Wrong): readonly string[] {
   if (value === undefined) return NONE;
   const names = readList(value, path, 'an array of names', wrong);
-  names.forEach((name, index) => {
+  for (const [index, name] of names.entries()) {
     if (!isName(name)) wrong(`${path}[${index}]`, name, NAME_EXPECTED);
-  });
-  return Object.freeze([...new Set(names as readonly string[])]);
+  }
+  const different = new Set(names as readonly string[]);
+  return Object.freeze(different.size === names.length ? (names as readonly string[]) : [...different]);
 }
 
 /** What an array holds at this moment, holes as undefined; empty where `value` is no array. */
 export function readList(value: unknown, path: string, expected: string, wrong: Wrong): readonly unknown[] {
-  if (Array.isArray(value)) return Array.from(value as readonly unknown[]);
+  if (Array.isArray(value)) return [...(value as readonly unknown[])];
   wrong(path, value, expected);
   return NONE;
 }
