@@ -1,6 +1,9 @@
+import { printable } from '../foundation/printable.js';
 import type { FilterCode, FilterFinding, FoundOffers } from './finding.js';
 import { list } from './list.js';
 import type { MarkCode, MarkDetail } from './mark.js';
+
+const LONGEST_DETAIL = 300;
 
 /** The words of every filter code, in reports, their text form and the reference pages. */
 type FilterWording = {
@@ -121,10 +124,17 @@ function markWording(words: string, title: string, meaning: string, remedy: stri
     meaning,
     remedy,
     tell: ({ actual }: { readonly actual: MarkDetail | null }): string => {
-      const detail = typeof actual === 'string' || actual === null ? (actual ?? '') : JSON.stringify(actual);
+      const detail = tellDetail(actual);
       return detail === '' ? words : `${words}: ${detail}`;
     },
   };
+}
+
+/** A detail as one short line that does a terminal no harm; it may come from anywhere. */
+function tellDetail(detail: MarkDetail | null): string {
+  if (detail === null) return '';
+  const text = printable(typeof detail === 'string' ? detail : JSON.stringify(detail));
+  return text.length <= LONGEST_DETAIL ? text : `${text.slice(0, LONGEST_DETAIL)}…`;
 }
 
 /** The finding as half a sentence about its candidate. */

@@ -121,7 +121,7 @@ export function renderFiltered(
 ): string[] {
   return filtered.flatMap((report) => {
     const name = { text: nameOf(report, explanation) };
-    const told = { text: printable(tellFinding(report)) };
+    const told = { text: tellFinding(report) };
     return wrapParts([name, { text: report.code, paint: layout.bad }, told], layout, INDENT, DEEPER);
   });
 }

@@ -57,7 +57,7 @@ export const ORIGIN_WORDING: Readonly<Record<ValueOrigin['kind'], string>> = {
   candidate: 'its own',
   code: 'set in code',
   config: 'configuration',
-  environment: 'environment',
+  environment: 'environment variable',
   flag: 'command line',
   'stack-order': 'stack order',
   default: 'default',

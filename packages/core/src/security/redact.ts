@@ -2,10 +2,11 @@ import type { JsonObject, JsonValue } from '../foundation/json.js';
 
 const SECRET_NAME =
   /pass(?:word|phrase|wd)|secret|token|api[-_]?key|private[-_]?key|credential|authorization|cookie/i;
-const IN_URL = /([a-z][a-z0-9+.-]*:\/\/)[^/\s@]+@/gi;
-const SCHEME = /\b(bearer|basic)\s+[\w+/=.~-]{6,}/gi;
+// Every repetition is bounded, so that no text makes these slow.
+const IN_URL = /([a-z][a-z0-9+.-]{0,20}:\/\/)[^/\s@]{1,512}@/gi;
+const SCHEME = /\b(bearer|basic)\s{1,8}[\w+/=.~-]{6,}/gi;
 const ASSIGNED = new RegExp(
-  `([\\w.-]*(?:${SECRET_NAME.source})[\\w.-]*["']?\\s*[=:]\\s*)(?:"[^"]*"|'[^']*'|[^\\s,;&"']+)`,
+  `((?:${SECRET_NAME.source})[\\w.-]{0,40}["']?\\s{0,8}[=:]\\s{0,8})(?:"[^"]{0,4096}"|'[^']{0,4096}'|[^\\s,;&"']{1,4096})`,
   'gi',
 );
 const REDACTED = '[redacted]';
