@@ -13,7 +13,9 @@ export async function importModule(file: string): Promise<Readonly<Record<string
   if (!isTypeScript(file)) return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
   const jiti = await createLoader(file);
   const module = await jiti.import<Record<string, unknown>>(file);
-  return isModuleItself(module['default']) ? { ...module, default: undefined } : module;
+  return exportsNothing(module) || isModuleItself(module['default'])
+    ? { ...module, default: undefined }
+    : module;
 }
 
 /** Why a module cannot be parsed, and where; the line and column count from 1. */
@@ -40,6 +42,11 @@ export async function createModuleParser(
 
 function isTypeScript(file: string): boolean {
   return ['.ts', '.mts'].includes(extname(file));
+}
+
+/** jiti answers the `default` of such a module with the module, an empty object. */
+function exportsNothing(module: Readonly<Record<string, unknown>>): boolean {
+  return Object.keys(module).length === 0;
 }
 
 /** A module without a default export comes from jiti as its own default. */

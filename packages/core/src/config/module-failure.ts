@@ -10,6 +10,8 @@ import type { SourceLine } from './config-problem.js';
 import { findSyntaxError } from './find-syntax-error.js';
 import { LineIndex } from './line-index.js';
 
+/** An imported function, `(0 , _core.defineConfig)`, as jiti compiles its call. */
+const COMPILED_CALL = /\(0 ?, _\w+\.(?<name>[\w$]+)\)/;
 const OWN_FOLDER = fileURLToPath(new URL('../', import.meta.url));
 
 /** Turns whatever the import of a configuration module ended with into an error that says where and what next. */
@@ -96,7 +98,7 @@ function isUserCode(file: string): boolean {
 function describeThrown(error: unknown): string {
   if (!(error instanceof Error)) return describeValue(error);
   const [message = ''] = error.message.split('\n', 1);
-  return `${error.name}: ${message}`.replace(/\.$/, '');
+  return `${error.name}: ${message}`.replace(COMPILED_CALL, '$<name>').replace(/\.$/, '');
 }
 
 /** Where `file` first has `text` inside quotes. */
