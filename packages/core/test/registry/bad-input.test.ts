@@ -674,7 +674,7 @@ it('a candidate that is given out cannot be changed through what was given in', 
   input.capabilities.push('x');
   input.requires[0]!.capabilities.push('x');
   input.conflictsWith.push('x');
-  input.platform.os.push('x');
+  input.platform.os.push('aix');
   input.metadata.list.push(2);
   input.source.id = 'q';
   key.key = 'other';

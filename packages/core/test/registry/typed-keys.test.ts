@@ -89,7 +89,7 @@ describe('an object that looks like a key', () => {
     await registry.registerCandidate(offer());
     for (const reads of [registry, registry.snapshot()]) {
       for (const read of ['resolve', 'require', 'explain'] as const) {
-        expect(() => reads[read](key as Key)).toThrow(
+        expect(() => (reads[read] as (only: Key) => unknown).call(reads, key as Key)).toThrow(
           expect.objectContaining({ code: 'ONEIRIC_REGISTRY_NAME_INVALID' }),
         );
       }
