@@ -37,14 +37,13 @@ export class KeyedLock<K = string> {
   runExclusive<T>(key: K, fn: SectionFunction<T>, options?: RunOptions): Promise<T> {
     const engine = this.#engineOf(key);
     const result = engine.run(sectionBody(fn), false, options, undefined);
-    if (!engine.isBusy()) this.#engines.delete(key);
+    if (!engine.isBusy()) this.#forget(key, engine);
     return result;
   }
 
   /** As `ReentrantLock.detach`, for one key. */
   detach<T>(key: K, fn: () => T): T {
-    const engine = this.#engines.get(key);
-    return engine === undefined ? fn() : engine.detach(fn);
+    return (this.#engines.get(key) ?? this.#makeEngine(key)).detach(fn);
   }
 
   /** As `ReentrantLock.assertLeaf`, for one key. @throws `ONEIRIC_LOCK_NOT_OWNED`, `ONEIRIC_LOCK_CHILD_ACTIVE` */
@@ -99,10 +98,17 @@ export class KeyedLock<K = string> {
       {
         events: this.#events,
         statistics: this.#statistics,
-        onIdle: () => this.#engines.delete(key),
+        onIdle: (engine) => {
+          this.#forget(key, engine);
+        },
         order: (name) => this.#orderOf(key, name),
       },
     );
+  }
+
+  /** The lock of a key goes when nobody uses it; a listener may have put the next one in its place already. */
+  #forget(key: K, engine: SectionEngine): void {
+    if (this.#engines.get(key) === engine) this.#engines.delete(key);
   }
 
   /** The order is remembered by key, since the lock of a key does not outlive its use. */

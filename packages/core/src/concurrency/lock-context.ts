@@ -4,12 +4,16 @@ import type { ContextNode } from './lock-frame.js';
 
 const SHARED = Symbol.for('oneiric.lock-context.v1');
 
+/** How many sections may be started inside each other's synchronous part before one is started on a stack of its own. */
+const MOST_NESTED = 100;
+
 /**
  * The one store that says, for every asynchronous context of the process, which sections it runs in. All locks of all
  * copies of the package share it. The only place that imports `node:async_hooks`.
  */
 export class LockContext {
   readonly #storage = new AsyncLocalStorage<ContextNode>();
+  #nested = 0;
   #sequence = 0;
 
   /** The innermost section or barrier of the calling context. */
@@ -17,15 +21,30 @@ export class LockContext {
     return this.#storage.getStore();
   }
 
-  /** Runs `fn(node, argument)` in the calling context, with `node` as the innermost of it. */
-  run<N extends ContextNode, A, R>(node: N, fn: (node: N, argument: A) => R, argument: A): R {
-    return this.runIn(new CapturedContext(), node, fn, argument);
+  /** Is the stack so deep in sections that the next one had better start on one of its own? */
+  get isDeep(): boolean {
+    return this.#nested >= MOST_NESTED;
   }
 
   /**
-   * Runs `fn(node, argument)` in a captured context, with `node` as the innermost of it. A captured context serves
-   * once, so that it can be changed in place. `AsyncLocalStorage.run` would copy the context of Node 24 twice, to enter
-   * and to leave; this copies it once.
+   * Runs `fn(node, argument)` in the calling context, with `node` as the innermost of it.
+   *
+   * By `AsyncLocalStorage.run` and not by a resource: Node ends the process if the stack overflows inside
+   * `runInAsyncScope` far from its bottom.
+   */
+  run<N extends ContextNode, A, R>(node: N, fn: (node: N, argument: A) => R, argument: A): R {
+    this.#nested++;
+    try {
+      return this.#storage.run(node, fn, node, argument);
+    } finally {
+      this.#nested--;
+    }
+  }
+
+  /**
+   * Runs `fn(node, argument)` in a captured context, with `node` as the innermost of it. To be called from a microtask
+   * of its own, and once for each captured context, which is changed in place: `AsyncLocalStorage.run` would copy the
+   * context of Node 24 twice, to enter and to leave.
    */
   runIn<N extends ContextNode, A, R>(
     captured: CapturedContext,
@@ -64,6 +83,6 @@ function enter<N extends ContextNode, A, R>(
 
 /** The shared context; made by the first lock of the process, never by an import. */
 export function lockContext(): LockContext {
-  const shared = globalThis as { [SHARED]?: LockContext };
+  const shared = globalThis as { [SHARED]?: LockContext | undefined };
   return (shared[SHARED] ??= new LockContext());
 }

@@ -60,11 +60,13 @@ declare module '../errors/error-details.js' {
 
 const quote = (name: string): string => JSON.stringify(name);
 const list = (names: readonly string[]): string => names.map(quote).join(', ');
+const listed = (what: string, names: readonly string[]): string =>
+  names.length === 0 ? '' : what + list(names);
 const heldBy = (holder: string | undefined): string =>
   holder === undefined ? 'Nobody holds it any more, others wait before it' : `${quote(holder)} holds it`;
 
 /** Draws a cycle of waiting: one line per step, and the way back to the first. */
-export function drawCycle(cycle: readonly DeadlockStep[]): string {
+function drawCycle(cycle: readonly DeadlockStep[]): string {
   const lines = cycle.map(
     (step, i) =>
       `  ${i === 0 ? '' : 'in it, '}${quote(step.request)} waits for lock ${quote(step.lock)}, held by ${quote(step.holder)};`,
@@ -137,8 +139,7 @@ export const LOCK_ERRORS: ErrorFamily<'ONEIRIC_LOCK_'> = {
     summary: 'A section of a strict lock settled before its own nested sections.',
     message: (d) =>
       `Section ${quote(d.section)} of the strict lock ${quote(d.lock)} settled before its nested sections` +
-      `${d.running.length === 0 ? '' : `; running: ${list(d.running)}`}` +
-      `${d.requeued.length === 0 ? '' : `; waiting: ${list(d.requeued)}`}. ` +
+      `${listed('; running: ', d.running)}${listed('; waiting: ', d.requeued)}. ` +
       `Await every nested section (Promise.all stops at the first failure, Promise.allSettled does not), or start it with detach().`,
   },
   ONEIRIC_LOCK_OPTION_INVALID: {

@@ -55,7 +55,8 @@ export class LockEvents {
   on<E extends LockEvent>(event: E, listener: (payload: LockEventMap[E]) => void): Disposable {
     if (!Object.hasOwn(CHANNELS, event)) {
       const known = Object.keys(CHANNELS);
-      throw invalid('event', event, `one of ${known.join(', ')}`, nearestName(String(event), known));
+      const nearest = typeof (event as unknown) === 'string' ? nearestName(event, known) : undefined;
+      throw invalid('event', event, `one of ${known.join(', ')}`, nearest);
     }
     assertFunction('listener', listener);
     const entry = { call: listener };

@@ -117,7 +117,7 @@ export class LockLevel {
 
 /** A granted section: it takes a place on the level where it was granted, and is a level for what is nested in it. */
 export class SectionFrame extends LockLevel implements LockFrame {
-  readonly hides: false = false;
+  readonly hides = false as const;
   readonly parent: SectionFrame | undefined;
   /** Where it takes a place: where it was granted, then one level up for each section that it outlives. */
   host: LockLevel;
@@ -153,7 +153,7 @@ export class SectionFrame extends LockLevel implements LockFrame {
 
 /** Hides the frames of one lock that lie further out; `detach` runs its function behind one. */
 export class DetachedBarrier {
-  readonly hides: true = true;
+  readonly hides = true as const;
   readonly core: LockCore;
   outer: ContextNode | undefined;
   #hidden: SectionFrame | undefined;

@@ -81,7 +81,7 @@ const RUN_OPTIONS = ['name', 'signal', 'timeoutMs', 'ifAvailable'];
 
 /** Checks a lock's options and fills in the defaults. @throws `ONEIRIC_LOCK_OPTION_INVALID` */
 export function lockSettings(options: LockOptions = {}): LockSettings {
-  assertKnown(options, LOCK_OPTIONS, 'options of a lock');
+  assertKnown(options, LOCK_OPTIONS);
   const { name, deadlockGraceMs, maxPending, longHoldMs, detectOrder, strict, clock } = options;
   if (name !== undefined) assertName(name);
   if (deadlockGraceMs !== undefined) assertMilliseconds('deadlockGraceMs', deadlockGraceMs);
@@ -109,7 +109,7 @@ export function lockSettings(options: LockOptions = {}): LockSettings {
 /** Checks the options of one request; the result does not change with the caller's object. @throws `ONEIRIC_LOCK_OPTION_INVALID` */
 export function runSettings(options: RunOptions | undefined): RunSettings {
   if (options === undefined) return NO_OPTIONS;
-  assertKnown(options, RUN_OPTIONS, 'options of a section');
+  assertKnown(options, RUN_OPTIONS);
   const { name, signal, timeoutMs, ifAvailable = false } = options;
   if (name !== undefined) assertName(name);
   if (timeoutMs !== undefined) assertMilliseconds('timeoutMs', timeoutMs);
@@ -134,12 +134,11 @@ export function invalid(option: string, value: unknown, expected: string, neares
   return createError(LOCK_ERRORS, 'ONEIRIC_LOCK_OPTION_INVALID', details);
 }
 
-function assertKnown(options: object, known: readonly string[], what: string): void {
-  if (typeof options !== 'object' || options === null) throw invalid(what, options, 'an object');
+function assertKnown(options: unknown, known: readonly string[]): void {
+  if (typeof options !== 'object' || options === null) throw invalid('options', options, 'an object');
   for (const key in options) {
-    if (!known.includes(key)) {
-      throw invalid(what, `{ ${key} }`, `only ${known.join(', ')}`, nearestName(key, known));
-    }
+    if (known.includes(key)) continue;
+    throw invalid('options', options, `nothing but ${known.join(', ')}`, nearestName(key, known));
   }
 }
 

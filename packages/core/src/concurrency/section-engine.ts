@@ -35,7 +35,7 @@ export interface EngineParts {
   readonly events?: LockEvents;
   readonly statistics?: LockStatistics;
   /** Called when nothing runs and nothing waits any more. */
-  readonly onIdle?: () => void;
+  readonly onIdle?: (engine: SectionEngine) => void;
   readonly order?: (name: string) => LockOrder;
 }
 
@@ -55,7 +55,7 @@ export class SectionEngine implements LockCore {
     this.#enter(waiting.level, waiting.request, this.#endWait(waiting)),
   );
   readonly #runner = new SectionRunner(this, this.#context, this.#handOver, () => this.#noteIdle());
-  readonly #onIdle: (() => void) | undefined;
+  readonly #onIdle: ((engine: SectionEngine) => void) | undefined;
   readonly #order: ((name: string) => LockOrder) | undefined;
   #ownOrder: LockOrder | undefined;
   #tickets = 0;
@@ -131,15 +131,22 @@ export class SectionEngine implements LockCore {
         this.statistics.counters.aborted++;
         throw signal.reason;
       }
-      if (context !== undefined && parent === undefined && !settings.ifAvailable) watchOrder(context, this);
+      const outermost = context !== undefined && parent === undefined && !settings.ifAvailable;
       if (level.admits(shared)) {
-        return this.#runner.run(this.#enter(level, request, this.settings.clock.now()), request);
+        const frame = this.#enter(level, request, this.settings.clock.now());
+        // Its listeners may use this very lock: they come when the request has its place.
+        if (outermost) watchOrder(context, this);
+        return this.#context.isDeep
+          ? this.#runner.runLater(frame, request)
+          : this.#runner.run(frame, request);
       }
       this.#assertMayWait(request, level, settings);
       return new Promise((resolve, reject) => {
         this.#wait(request, level, settings.timeoutMs, resolve, reject);
+        if (outermost) watchOrder(context, this);
       });
     } catch (error) {
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a signal's reason may be anything
       return Promise.reject(error);
     }
   }
@@ -165,13 +172,13 @@ export class SectionEngine implements LockCore {
   #enter(level: LockLevel, origin: SectionOrigin, now: number): SectionFrame {
     const { clock, longHoldMs } = this.settings;
     const frame = new SectionFrame(level, origin, now);
-    level.add(frame);
     this.statistics.counters.acquired++;
     if (longHoldMs !== undefined) {
       frame.longHold = clock.after(longHoldMs, () => {
         this.events.emit('long-hold', { lock: this.name, section: describeSection(frame, clock.now()) });
       });
     }
+    level.add(frame);
     return frame;
   }
 
@@ -230,6 +237,6 @@ export class SectionEngine implements LockCore {
   }
 
   #noteIdle(): void {
-    if (this.#onIdle !== undefined && !this.isBusy()) this.#onIdle();
+    if (this.#onIdle !== undefined && !this.isBusy()) this.#onIdle(this);
   }
 }

@@ -1,7 +1,7 @@
 import { createError } from '../errors/oneiric-error.js';
 import { describeRequest, describeSection } from './describe-lock.js';
 import type { HandOver } from './hand-over.js';
-import type { CapturedContext, LockContext } from './lock-context.js';
+import { CapturedContext, type LockContext } from './lock-context.js';
 import type { LockCore } from './lock-core.js';
 import { LOCK_ERRORS } from './lock-errors.js';
 import type { LockEventMap } from './lock-events.js';
@@ -47,10 +47,21 @@ export class SectionRunner {
         );
       }
     } catch (error) {
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a body may throw anything
       return Promise.reject(this.#settleFailed(frame, request, error));
     }
     this.#settle(frame, request, true);
     return Promise.resolve(result);
+  }
+
+  /** Runs a section that did not have to wait, as {@link run}, but on a stack of its own. */
+  runLater<T>(frame: SectionFrame, request: SectionRequest<T>): Promise<T> {
+    const captured = new CapturedContext();
+    return new Promise((resolve, reject) => {
+      queueMicrotask(() => {
+        this.runIn(captured, frame, request, resolve, reject);
+      });
+    });
   }
 
   /** Runs a section that had to wait, in the context that it was requested from, and settles its caller's promise. */

@@ -1,4 +1,4 @@
-import { heldFrames, type SectionFrame, type WaitingSection } from './lock-frame.js';
+import { heldFrames, type LockLevel, type SectionFrame, type WaitingSection } from './lock-frame.js';
 
 /** A request and one of the sections that it waits for. */
 export interface WaitEdge {
@@ -15,7 +15,7 @@ export interface WaitEdge {
 /** Writes down that the sections of the request's context wait for it. */
 export function addWait(waiting: WaitingSection): void {
   for (const frame of heldFrames(waiting.request.context)) {
-    const waits = (frame.waits ??= new Map());
+    const waits = (frame.waits ??= new Map<LockLevel, Set<WaitingSection>>());
     const requests = waits.get(waiting.level);
     if (requests === undefined) waits.set(waiting.level, new Set([waiting]));
     else requests.add(waiting);

@@ -1,28 +1,21 @@
 import { channel } from 'node:diagnostics_channel';
 
-/** Where a listener that threw is reported: `{ event, error }`. The library prints nothing itself. */
-export const LISTENER_FAILED = 'oneiric:listener-failed';
+/** Where a listener that threw is reported, as `{ event, error }`. The library prints nothing itself. */
+const listenerFailed = channel('oneiric:listener-failed');
 
-/** What {@link LISTENER_FAILED} carries. */
-export interface ListenerFailure {
-  /** Whose event it was, such as `lock:orphan-running`. */
-  readonly event: string;
-  readonly error: unknown;
-}
-
-const listenerFailed = channel(LISTENER_FAILED);
-
-/** Tells whoever listens that a listener of `event` threw or rejected; the emitter goes on undisturbed. */
-export function reportListenerFailure(event: string, error: unknown): void {
-  if (listenerFailed.hasSubscribers) listenerFailed.publish({ event, error } satisfies ListenerFailure);
-}
-
-/** Calls one listener; whatever it throws, at once or later, is reported and harms nobody. */
+/**
+ * Calls one listener of `event` (such as `lock:orphan-running`). Whatever it throws, at once or later, goes to the
+ * diagnostics channel `oneiric:listener-failed`; the emitter goes on undisturbed.
+ */
 export function callListener<P>(event: string, listener: (payload: P) => unknown, payload: P): void {
   try {
     const result = listener(payload);
-    if (result instanceof Promise) result.catch((error: unknown) => reportListenerFailure(event, error));
+    if (result instanceof Promise) result.catch((error: unknown) => report(event, error));
   } catch (error) {
-    reportListenerFailure(event, error);
+    report(event, error);
   }
+}
+
+function report(event: string, error: unknown): void {
+  if (listenerFailed.hasSubscribers) listenerFailed.publish({ event, error });
 }
