@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 
-import { FILTER_CODES } from '../../src/decision/finding.js';
 import { MARK_CODES } from '../../src/decision/mark.js';
 import type { Offer, Setting } from './a-question.js';
 
@@ -101,5 +100,3 @@ export const anySetting = fc.oneof(plainSetting, entangledSetting);
 
 /** The seed and the path that fast-check prints with a failure replay it. */
 export const RUNS = { numRuns: 300 };
-
-export const ALL_CODES = FILTER_CODES;
