@@ -4,8 +4,8 @@ import type { Marks } from '../decision/mark.js';
 import type { KeyFacts } from '../decision/question.js';
 import { requestKey } from '../decision/normalise-request.js';
 import { PLAIN_REQUEST, type NormalRequest } from '../decision/request.js';
-import { compareStanding } from '../decision/rank.js';
 import type { Selection } from '../decision/selection.js';
+import { mergeRanked } from './merge-ranked.js';
 
 /** What a commit does to the candidates of one key. */
 export interface SlotEdit {
@@ -121,21 +121,19 @@ export class KeySlot implements KeyFacts {
     kept.set(requestKey(request), explanation);
   }
 
+  /** No candidate is added twice, nor after it was removed: the order of the edits does not matter. */
   #sort(): readonly Candidate[] {
-    const edits: SlotEdit[] = [];
+    const added: Candidate[] = [];
+    const removed = new Set<Candidate>();
     let start = this as KeySlot;
     while (start.#sorted === undefined) {
-      if (start.#edit !== undefined) edits.push(start.#edit);
+      for (const candidate of start.#edit?.added ?? []) added.push(candidate);
+      for (const candidate of start.#edit?.removed ?? []) removed.add(candidate);
       start = start.#base as KeySlot;
     }
     this.#base = undefined;
     this.#edit = undefined;
-    if (edits.length === 0) return start.#sorted;
-    const sorted = new Set(start.#sorted);
-    for (const edit of edits.reverse()) {
-      for (const candidate of edit.removed ?? []) sorted.delete(candidate);
-      for (const candidate of edit.added) sorted.add(candidate);
-    }
-    return [...sorted].sort(compareStanding);
+    const merged = added.length === 0 ? start.#sorted : mergeRanked(start.#sorted, added);
+    return removed.size === 0 ? merged : merged.filter((candidate) => !removed.has(candidate));
   }
 }
