@@ -118,6 +118,17 @@ describe('a program in a project that installed the packed packages', () => {
     expect(compiled).toEqual({ code: 0, output: '' });
   });
 
+  it.each([
+    ['nodenext', { moduleResolution: 'nodenext', module: 'nodenext' }],
+    ['bundler', { moduleResolution: 'bundler', module: 'esnext' }],
+  ])('compiles with %s, and with no types but those of the language', async (_, options) => {
+    const sources = { 'consumer.ts': readFileSync(consumer, 'utf8') };
+    expect(await compile(project, sources, { ...options, lib: ['es2022'], types: [] })).toEqual({
+      code: 0,
+      output: '',
+    });
+  });
+
   it('does not load inversify or reflect-metadata with the main entry of core', async () => {
     const loaded = await modulesLoadedBy(project, '@oneiric/core');
     expect(loaded).toEqual(expect.arrayContaining([expect.stringContaining('@oneiric/core/dist/index.js')]));

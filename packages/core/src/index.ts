@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 export { ERROR_CATALOGUE } from './error-catalogue.js';
 export { createError, OneiricError } from './errors/oneiric-error.js';
 export type { ErrorCode, ErrorDetails, ErrorFamily, ErrorText } from './errors/error-details.js';
@@ -89,3 +90,10 @@ export { nearestName } from './foundation/nearest-name.js';
 export { renderText, renderWhyNot, type RenderTextOptions } from './decision/render-text.js';
 export type { TextPalette } from './decision/text-palette.js';
 export { printable } from './foundation/printable.js';
+
+declare global {
+  /** As DOM and @types/node have it; it lets a program compile that has neither. */
+  interface AbortSignal {
+    readonly aborted: boolean;
+  }
+}
