@@ -53,9 +53,20 @@ function partsOf(path: string): ConfigPath {
   );
 }
 
-/** A `config` source that names the package that does the work, and no place, is still of this file and place. */
+/**
+ * A source of the candidate's own without a place gets this one, so that a report leads to where it was written; a
+ * `config` source that names only the package that does the work is of this file, too.
+ */
 function completed(given: CandidateSource, own: CandidateSource): CandidateSource {
-  return given.kind === 'config' && given.file === undefined ? { ...own, ...given } : given;
+  if (given.file !== undefined) return given;
+  if (given.kind === 'config') return { ...own, ...given };
+  const { file, line, column } = own;
+  return {
+    ...given,
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { line }),
+    ...(column === undefined ? {} : { column }),
+  };
 }
 
 function configSource(

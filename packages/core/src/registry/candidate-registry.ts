@@ -266,7 +266,7 @@ export class CandidateRegistry implements RegistryReads {
     options: WriteOptions | undefined,
     prepare: () => (draft: Draft) => T,
   ): Promise<T> {
-    return this.#guarded(method, () => this.#core.write(prepare(), { name: method, ...options }));
+    return this.#guarded(method, () => this.#core.write(prepare(), named(method, options)));
   }
 
   /** Whatever `call` throws before it waits becomes a rejection. */
@@ -310,4 +310,12 @@ function sourceChange(outcomes: readonly RegisterOutcome[], retired: readonly Ca
     unchanged: candidates(({ changed }) => !changed),
     retired,
   };
+}
+
+/** The options with the method as the section's name; what is no object is left for the lock to refuse. */
+function named(method: string, options: WriteOptions | undefined): WriteOptions {
+  if (options === undefined) return { name: method };
+  return typeof options === 'object' && (options as unknown) !== null && !Array.isArray(options)
+    ? { name: method, ...options }
+    : options;
 }

@@ -22,14 +22,14 @@ describe('a configuration module', () => {
     expect(source).toEqual({ kind: 'config', id: 'oneiric.config.mjs', file: 'oneiric.config.mjs' });
   });
 
-  it('keeps a source that a candidate brings along', async () => {
+  it('keeps a source that a candidate brings along, and says where it was written', async () => {
     const source = { kind: 'plugin', id: 'p', package: '@acme/p', version: '1.0.0' };
     const { config } = await load(
       mjs(
         `export default { candidates: [{ domain: "a", key: "b", factory: () => 1, source: ${JSON.stringify(source)} }] }`,
       ),
     );
-    expect(config.candidates[0]?.source).toEqual(source);
+    expect(config.candidates[0]?.source).toEqual({ ...source, file: 'oneiric.config.mjs' });
   });
 
   it('adds the place to a config source that names only the package that does the work', async () => {
