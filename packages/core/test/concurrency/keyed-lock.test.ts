@@ -200,4 +200,27 @@ describe('a lock for each key', () => {
     await lock.runExclusive('b', () => lock.runExclusive('a', () => undefined));
     expect(events.length).toBeGreaterThan(0);
   });
+
+  it('a listener that uses the very key which is about to be entered does not open that key to others', async () => {
+    const { lock, enter } = newLock();
+    await lock.runExclusive('a', () => lock.runExclusive('b', () => undefined));
+    let heard = 0;
+    lock.on('order-inversion', () => {
+      heard++;
+      void lock.detach('b', () => lock.runExclusive('a', () => undefined));
+    });
+    const inB = enter('b', 'inB');
+    await quiet();
+    const inA = inB.within(() => enter('a', 'inA'));
+    const stranger = enter('a', 'stranger');
+    await quiet();
+    expect({ heard: heard > 0, ...scene(inA, stranger) }).toEqual({
+      heard: true,
+      inA: 'inside',
+      stranger: 'waiting',
+    });
+    for (const visitor of [inA, inB, stranger]) visitor.leave();
+    await quiet();
+    expect(stranger.state).toBe('returned');
+  });
 });
