@@ -305,17 +305,62 @@ describe('rule 13: readers and writers', () => {
     await allLeave(orphan, w);
   });
 
-  it('a writer that settles with a read still inside keeps readers and writers out until that one is out, too', async () => {
+  it('a writer that settles with reads still inside keeps readers and writers out until those are out, too', async () => {
     const { reader, writer } = newLock();
     const outer = writer('outer');
     await quiet();
-    const orphan = outer.within(() => reader('orphan'));
+    const [o1, o2] = outer.within(() => [reader('o1'), reader('o2')] as const);
+    const r = reader('r');
     const w = writer('w');
     await quiet();
     outer.leave();
     await quiet(20);
-    expect(scene(outer, orphan, w)).toEqual({ outer: 'returned', orphan: 'inside', w: 'waiting' });
-    await allLeave(orphan, w);
+    const late = reader('late');
+    await quiet();
+    expect(scene(outer, o1, o2, r, w, late)).toEqual({
+      outer: 'returned',
+      o1: 'inside',
+      o2: 'inside',
+      r: 'waiting',
+      w: 'waiting',
+      late: 'waiting',
+    });
+    o1.leave();
+    await quiet();
+    expect(scene(o2, r)).toEqual({ o2: 'inside', r: 'waiting' });
+    await allLeave(o2, r, w, late);
+  });
+
+  it('nobody joins the reads that a writer left behind, although nobody waits', async () => {
+    const { reader, writer } = newLock();
+    const outer = writer('outer');
+    await quiet();
+    const orphan = outer.within(() => reader('orphan'));
+    await quiet();
+    outer.leave();
+    await quiet();
+    const stranger = reader('stranger');
+    await quiet();
+    expect(scene(orphan, stranger)).toEqual({ orphan: 'inside', stranger: 'waiting' });
+    await allLeave(orphan, stranger);
+  });
+
+  it('a read that waited inside a write which has settled is a read like any other, which readers join', async () => {
+    const { reader, writer } = newLock();
+    const outer = writer('outer');
+    await quiet();
+    const inner = outer.within(() => writer('inner'));
+    const movedUp = outer.within(() => reader('movedUp'));
+    await quiet();
+    outer.leave();
+    await quiet();
+    expect(scene(inner, movedUp)).toEqual({ inner: 'inside', movedUp: 'waiting' });
+    inner.leave();
+    await quiet();
+    const stranger = reader('stranger');
+    await quiet();
+    expect(scene(movedUp, stranger)).toEqual({ movedUp: 'inside', stranger: 'inside' });
+    await allLeave(movedUp, stranger);
   });
 
   it('ifAvailable for a reader: yes beside readers, no beside a writer, no past a writer who waits', async () => {

@@ -21,6 +21,9 @@ export interface Section {
   /** The section in whose queue it was put; `undecided` where that could not be told from outside. */
   readonly queue: Section | 'root' | 'undecided';
   state: 'waiting' | 'running' | 'ended' | 'refused';
+  /** When its body started and ended, on the model's own clock. */
+  startedAt: number;
+  endedAt: number;
   /** Its promise has settled. */
   settled: boolean;
 }
@@ -28,6 +31,7 @@ export interface Section {
 export class Model {
   readonly sections: Section[] = [];
   readonly violations: string[] = [];
+  #now = 0;
   readonly #lastGranted = new Map<LockName, Map<Section | 'root', { any: number; exclusive: number }>>();
 
   request(lock: LockName, mode: Section['mode'], place: Place | undefined): Section {
@@ -41,6 +45,8 @@ export class Model {
       sequence,
       queue: ending ? 'undecided' : (owner(place, lock) ?? 'root'),
       state: 'waiting',
+      startedAt: Infinity,
+      endedAt: Infinity,
       settled: false,
     };
     this.sections.push(section);
@@ -57,16 +63,18 @@ export class Model {
         if (other.mode === 'shared' && section.mode === 'exclusive') {
           this.violations.push(`${section.name} writes inside the read ${other.name}`);
         }
-      } else if (other.mode === 'exclusive' || section.mode === 'exclusive') {
+      } else if (other.mode === 'exclusive' || section.mode === 'exclusive' || isLeftBehind(other, above)) {
         this.violations.push(`${section.name} started while ${other.name} was inside`);
       }
     }
     this.#checkOrder(section);
     section.state = 'running';
+    section.startedAt = this.#now++;
   }
 
   end(section: Section): void {
     section.state = 'ended';
+    section.endedAt = this.#now++;
   }
 
   /** The promise of `section` has settled. */
@@ -140,6 +148,16 @@ function ancestors(place: Place | undefined, lock: LockName): readonly Section[]
 /** The section of `lock` that `place` owns: the nearest that is still running. */
 export function owner(place: Place | undefined, lock: LockName): Section | undefined {
   return ancestors(place, lock).find(({ state }) => state === 'running');
+}
+
+/**
+ * Does `reader` run inside an exclusive section that has ended since, and that is not one of `above`? Then nobody may
+ * join it: the place of that section is taken until all of it is out.
+ */
+function isLeftBehind(reader: Section, above: readonly Section[]): boolean {
+  return ancestors(reader.place, reader.lock).some(
+    (outer) => outer.mode === 'exclusive' && outer.endedAt > reader.startedAt && !above.includes(outer),
+  );
 }
 
 function isInside(place: Place | undefined, section: Section): boolean {
