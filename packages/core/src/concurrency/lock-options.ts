@@ -114,13 +114,18 @@ export function runSettings(options: RunOptions | undefined): RunSettings {
   if (name !== undefined) assertName(name);
   if (timeoutMs !== undefined) assertMilliseconds('timeoutMs', timeoutMs);
   assertBoolean('ifAvailable', ifAvailable);
-  if (signal !== undefined && !isSignal(signal)) throw invalid('signal', signal, 'an AbortSignal');
+  if (signal !== undefined) assertSignal(signal);
   return { name, signal, timeoutMs, ifAvailable };
 }
 
 /** Refuses what is not a function. @throws `ONEIRIC_LOCK_OPTION_INVALID` */
 export function assertFunction(argument: string, value: unknown): void {
   if (typeof value !== 'function') throw invalid(argument, value, 'a function');
+}
+
+/** Refuses what is not a signal. @throws `ONEIRIC_LOCK_OPTION_INVALID` */
+export function assertSignal(value: unknown): void {
+  if (!isSignal(value)) throw invalid('signal', value, 'an AbortSignal');
 }
 
 /** The error for `value` given as `option`. */

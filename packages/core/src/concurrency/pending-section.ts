@@ -2,13 +2,16 @@ import { unwatchAbort, watchAbort, type Abortable } from './abort-watch.js';
 import { CapturedContext } from './lock-context.js';
 import type { LockLevel, SectionFrame, WaitingSection } from './lock-frame.js';
 import type { SectionRequest } from './section-request.js';
-import type { SectionRunner } from './section-runner.js';
+import type { PromisedSection, SectionRunner } from './section-runner.js';
 
 /**
  * A request that has to wait, with what may end the waiting and the promise of its caller. It is made in the context
  * of the request, captures it, and runs the section there.
  */
-export class PendingSection<T> extends CapturedContext implements WaitingSection, Abortable {
+export class PendingSection<T>
+  extends CapturedContext
+  implements WaitingSection, PromisedSection<T>, Abortable
+{
   before: WaitingSection | undefined = undefined;
   after: WaitingSection | undefined = undefined;
   readonly request: SectionRequest<T>;
@@ -55,7 +58,7 @@ export class PendingSection<T> extends CapturedContext implements WaitingSection
   }
 
   start(frame: SectionFrame): void {
-    this.#runner.runIn(this, frame, this.request, this.resolve, this.reject);
+    this.#runner.runIn(this, frame, this);
   }
 
   release(): void {

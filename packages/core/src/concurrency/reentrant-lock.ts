@@ -64,10 +64,10 @@ export class ReentrantLock extends ContextLock {
   /**
    * As {@link runExclusive}, for those who keep state by section.
    *
-   * `onSettled` is called synchronously at the instant the lock has learnt that `body` settled, while the frame is still
-   * live and before anything that waits inside is granted or moved up; what it throws, the section rejects with. `ok` is
-   * false if the body threw or rejected, and on a `strict` lock if it left something behind. What waits inside then gets
-   * a frame one level up, never one inside the settled section.
+   * `onSettled` is called synchronously at the instant the lock has learnt that `body` settled, in the context of the
+   * section, while the frame is still live and before anything that waits inside is granted or moved up; what it throws,
+   * the section rejects with. `ok` is false if the body threw or rejected, and on a `strict` lock if it left something
+   * behind. What waits inside then gets a frame one level up, never one inside the settled section.
    *
    * @internal
    */

@@ -7,8 +7,9 @@ export interface SectionOutcome {
 }
 
 /**
- * Called at the instant the lock has learnt that the body settled, while the frame is still live and before anything
- * that waits inside it is granted or moved; what it throws, the section rejects with. @internal
+ * Called at the instant the lock has learnt that the body settled, in the context of the section, while the frame is
+ * still live and before anything that waits inside it is granted or moved; what it throws, the section rejects with.
+ * @internal
  */
 export type OnSettled = (frame: LockFrame, outcome: SectionOutcome) => void;
 

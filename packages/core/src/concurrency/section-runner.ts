@@ -8,12 +8,20 @@ import type { LockEventMap } from './lock-events.js';
 import { sectionLabel, type SectionFrame } from './lock-frame.js';
 import type { SectionOutcome, SectionRequest } from './section-request.js';
 
+/** A request whose caller has a promise already. */
+export interface PromisedSection<T> {
+  readonly request: SectionRequest<T>;
+  readonly resolve: (value: T) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
 const OK: SectionOutcome = Object.freeze({ ok: true });
 const FAILED: SectionOutcome = Object.freeze({ ok: false });
 
 /**
  * Runs granted sections and ends them: exactly once, however the body ends. A body that returns no promise costs none
- * but the one that the caller gets.
+ * but the one that the caller gets. A section ends in its own context, so what it ends with (events, `onSettled`) sees
+ * the values that other `AsyncLocalStorage`s have there.
  */
 export class SectionRunner {
   readonly #core: LockCore;
@@ -31,9 +39,33 @@ export class SectionRunner {
 
   /** Runs a section that did not have to wait, in the calling context. */
   run<T>(frame: SectionFrame, request: SectionRequest<T>): Promise<T> {
+    return this.#context.run<SectionFrame, SectionRequest<T>, Promise<T>>(frame, this.#start, request);
+  }
+
+  /** As {@link run}, but on a stack of its own. */
+  runLater<T>(frame: SectionFrame, request: SectionRequest<T>): Promise<T> {
+    const captured = new CapturedContext();
+    return new Promise((resolve, reject) => {
+      queueMicrotask(() => {
+        this.runIn(captured, frame, { request, resolve, reject });
+      });
+    });
+  }
+
+  /** Runs a section that had to wait, in the context that it was requested from, and settles its caller's promise. */
+  runIn<T>(captured: CapturedContext, frame: SectionFrame, promised: PromisedSection<T>): void {
+    this.#context.runIn<SectionFrame, PromisedSection<T>, unknown>(
+      captured,
+      frame,
+      this.#startPromised,
+      promised,
+    );
+  }
+
+  readonly #start = <T>(frame: SectionFrame, request: SectionRequest<T>): Promise<T> => {
     let result: T | PromiseLike<T>;
     try {
-      result = this.#context.run(frame, request.body, request.signal);
+      result = request.body(frame, request.signal);
       if (isThenable(result)) {
         return whenSettled(
           result,
@@ -52,26 +84,10 @@ export class SectionRunner {
     }
     this.#settle(frame, request, true);
     return Promise.resolve(result);
-  }
+  };
 
-  /** Runs a section that did not have to wait, as {@link run}, but on a stack of its own. */
-  runLater<T>(frame: SectionFrame, request: SectionRequest<T>): Promise<T> {
-    const captured = new CapturedContext();
-    return new Promise((resolve, reject) => {
-      queueMicrotask(() => {
-        this.runIn(captured, frame, request, resolve, reject);
-      });
-    });
-  }
-
-  /** Runs a section that had to wait, in the context that it was requested from, and settles its caller's promise. */
-  runIn<T>(
-    captured: CapturedContext,
-    frame: SectionFrame,
-    request: SectionRequest<T>,
-    resolve: (value: T) => void,
-    reject: (reason: unknown) => void,
-  ): void {
+  readonly #startPromised = <T>(frame: SectionFrame, promised: PromisedSection<T>): void => {
+    const { request, resolve, reject } = promised;
     const succeed = (value: T): void => {
       try {
         this.#settle(frame, request, true);
@@ -80,10 +96,12 @@ export class SectionRunner {
         reject(error);
       }
     };
-    const fail = (error: unknown): void => reject(this.#settleFailed(frame, request, error));
+    const fail = (error: unknown): void => {
+      reject(this.#settleFailed(frame, request, error));
+    };
     let result: T | PromiseLike<T>;
     try {
-      result = this.#context.runIn(captured, frame, request.body, request.signal);
+      result = request.body(frame, request.signal);
       if (isThenable(result)) {
         void whenSettled(result, succeed, fail);
         return;
@@ -93,7 +111,7 @@ export class SectionRunner {
       return;
     }
     succeed(result);
-  }
+  };
 
   /** Ends a section whose body failed; returns what to reject with. */
   #settleFailed<T>(frame: SectionFrame, request: SectionRequest<T>, error: unknown): unknown {

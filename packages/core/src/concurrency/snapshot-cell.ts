@@ -1,3 +1,4 @@
+import { assertSignal } from './lock-options.js';
 import { SnapshotChanges } from './snapshot-changes.js';
 
 /**
@@ -33,8 +34,11 @@ export class SnapshotCell<T> {
    * not being awaited costs the writer nothing.
    *
    * Goes on until the consumer breaks off. When `signal` is aborted, the iteration throws `signal.reason`.
+   *
+   * @throws `ONEIRIC_LOCK_OPTION_INVALID` for what is no signal
    */
   changes(signal?: AbortSignal): AsyncIterableIterator<T> {
+    if (signal !== undefined) assertSignal(signal);
     return new SnapshotChanges(
       {
         read: () => ({ value: this.#value, version: this.#version }),

@@ -1,3 +1,5 @@
+import { unwatchAbort, watchAbort, type Abortable } from './abort-watch.js';
+
 /** What an iteration needs of its cell. */
 export interface SnapshotSource<T> {
   read(): { readonly value: T; readonly version: number };
@@ -6,7 +8,7 @@ export interface SnapshotSource<T> {
 }
 
 /** The iteration behind `SnapshotCell.changes`. Calls of `next` that overlap are answered in order, each by a later value. */
-export class SnapshotChanges<T> implements AsyncIterableIterator<T> {
+export class SnapshotChanges<T> implements AsyncIterableIterator<T>, Abortable {
   readonly #source: SnapshotSource<T>;
   readonly #signal: AbortSignal | undefined;
   #seen: number;
@@ -33,36 +35,41 @@ export class SnapshotChanges<T> implements AsyncIterableIterator<T> {
     return Promise.resolve({ done: true, value: undefined });
   }
 
+  abort(): void {
+    this.#wake?.();
+  }
+
   [Symbol.asyncIterator](): this {
     return this;
   }
 
   async #advance(): Promise<IteratorResult<T, undefined>> {
-    if (!this.#done && this.#signal?.aborted !== true && this.#source.read().version === this.#seen) {
-      await this.#publication();
+    const signal = this.#signal;
+    if (!this.#done && signal?.aborted !== true && this.#source.read().version === this.#seen) {
+      await this.#publication(signal);
     }
     if (this.#done) return { done: true, value: undefined };
-    if (this.#signal?.aborted === true) {
+    if (signal?.aborted === true) {
       this.#done = true;
-      throw this.#signal.reason;
+      throw signal.reason;
     }
     const { value, version } = this.#source.read();
     this.#seen = version;
     return { done: false, value };
   }
 
-  #publication(): Promise<void> {
+  #publication(signal: AbortSignal | undefined): Promise<void> {
     const { waiting } = this.#source;
     return new Promise((resolve) => {
       const wake = (): void => {
         waiting.delete(wake);
-        this.#signal?.removeEventListener('abort', wake);
+        if (signal !== undefined) unwatchAbort(signal, this);
         this.#wake = undefined;
         resolve();
       };
       this.#wake = wake;
       waiting.add(wake);
-      this.#signal?.addEventListener('abort', wake);
+      if (signal !== undefined) watchAbort(signal, this);
     });
   }
 }
