@@ -1,11 +1,9 @@
-import type { CandidateInput } from '@oneiric/core';
-
 import type { Group } from '../harness/group.js';
 import { measure } from '../harness/measure.js';
 import { makeNames } from '../harness/names.js';
 import { figureRow, ratioRow, type Row } from '../harness/row.js';
 import { median } from '../harness/statistics.js';
-import { candidatesFor } from '../oneiric/filled-registry.js';
+import { candidatesFor, pluginCandidatesFor } from '../oneiric/filled-registry.js';
 import { registerAllOf, registerBeside } from '../oneiric/register.js';
 import { awilixRegister, inversifyBind } from '../peers/bulk-registration.js';
 
@@ -19,12 +17,13 @@ export const register: Group = {
 };
 
 async function many(pace: Parameters<Group['run']>[0]): Promise<readonly Row[]> {
-  const plain = candidatesFor(makeNames(MANY / 10), 10);
+  const names = makeNames(MANY / 10);
+  const plain = candidatesFor(names, 10);
   const rounds = pace.quick ? 3 : 9;
   const samples = await measure(
     {
       plain: registerAllOf(plain),
-      full: registerAllOf(plain.map(withEverything)),
+      full: registerAllOf(pluginCandidatesFor(names, 10)),
       'inversify bind': inversifyBind(plain),
       'awilix register': awilixRegister(plain),
     },
@@ -52,12 +51,6 @@ async function many(pace: Parameters<Group['run']>[0]): Promise<readonly Row[]> 
   ];
 }
 
-function withEverything(input: CandidateInput): CandidateInput {
-  const name = `@acme/${input.provider ?? 'default'}`;
-  const source = { kind: 'plugin', id: name, package: name, version: '2.1.0' } as const;
-  return { ...input, capabilities: ['kv', 'ttl', 'scan'], version: '2.1.0', source };
-}
-
 async function crowded(pace: Parameters<Group['run']>[0]): Promise<readonly Row[]> {
   const keys = 20;
   const samples = await measure(
@@ -68,7 +61,7 @@ async function crowded(pace: Parameters<Group['run']>[0]): Promise<readonly Row[
       'the two-thousandth, then resolve': registerBeside({ crowd: 1999, keys, resolve: true }),
     },
     pace,
-    { turns: keys * 5, rounds: pace.quick ? 5 : 15, collect: true },
+    { turns: keys * 50, rounds: pace.quick ? 5 : 15, collect: true },
   );
   const what = 'registerCandidate, the two-thousandth on a key against the tenth';
   return [
@@ -88,7 +81,7 @@ async function wide(pace: Parameters<Group['run']>[0]): Promise<readonly Row[]> 
   const samples = await measure(
     { few: registerBeside({ crowd: 1, keys: 10 }), many: registerBeside({ crowd: 1, keys: 10, others }) },
     pace,
-    { turns: 200, rounds: pace.quick ? 5 : 11, collect: true },
+    { turns: 1000, rounds: pace.quick ? 5 : 15, collect: true },
   );
   const what = `registerCandidate, among ${(others + 10).toLocaleString('en')} keys against 10`;
   return [ratioRow({ group, samples, what, ours: 'many', peer: 'few', atMost: 1.5 })];

@@ -6,7 +6,7 @@ import { consume } from './sink.js';
 export type Samples<Name extends string = string> = Readonly<Record<Name, readonly number[]>>;
 
 export interface MeasureOptions {
-  /** Turns of one sample. Default: as many as fill the pace's `sampleMs`. */
+  /** Turns of one sample, for work that depends on their number. Default: as many as fill the pace's `sampleMs`. */
   readonly turns?: number;
   /** Default: the pace's. */
   readonly rounds?: number;
@@ -48,14 +48,18 @@ export async function measure<Name extends string>(
 
 /** Runs the contender until it is warm, and returns how many turns fill a sample. */
 async function warmUp(contender: Contender, pace: Pace, options: MeasureOptions): Promise<number> {
-  let turns = options.turns ?? 1;
+  if (options.turns !== undefined) {
+    for (let time = 0; time < pace.warmUps; time++) await sample(contender, options.turns, options);
+    return options.turns;
+  }
+  let turns = 1;
   let spentMs = 0;
   for (;;) {
     const tookMs = (await sample(contender, turns, options)) / 1e6;
     spentMs += tookMs;
-    const longEnough = options.turns !== undefined || tookMs >= pace.sampleMs || turns >= MOST_TURNS;
-    if (longEnough && spentMs >= pace.warmUpMs) return turns;
-    if (!longEnough) turns *= 2;
+    const isLongEnough = tookMs >= pace.sampleMs || turns >= MOST_TURNS;
+    if (isLongEnough && spentMs >= pace.warmUpMs) return turns;
+    if (!isLongEnough) turns *= 2;
   }
 }
 

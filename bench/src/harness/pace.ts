@@ -7,9 +7,11 @@ export interface Pace {
   readonly sampleMs: number;
   /** How long each contender runs before the first sample, in milliseconds. */
   readonly warmUpMs: number;
+  /** Runs before the first sample, where their length is given. */
+  readonly warmUps: number;
   /** How often each contender that runs in a process of its own gets one. */
   readonly processes: number;
 }
 
-export const FULL: Pace = { quick: false, rounds: 21, sampleMs: 15, warmUpMs: 300, processes: 5 };
-export const QUICK: Pace = { quick: true, rounds: 7, sampleMs: 4, warmUpMs: 60, processes: 2 };
+export const FULL: Pace = { quick: false, rounds: 21, sampleMs: 15, warmUpMs: 300, warmUps: 4, processes: 5 };
+export const QUICK: Pace = { quick: true, rounds: 7, sampleMs: 4, warmUpMs: 60, warmUps: 2, processes: 2 };

@@ -1,7 +1,8 @@
-import { type CandidateInput, CandidateRegistry } from '@oneiric/core';
+import { type CandidateInput, CandidateRegistry, type Registration } from '@oneiric/core';
 
 import type { Contender } from '../harness/contender.js';
 import { makeNames, type Name } from '../harness/names.js';
+import { consume } from '../harness/sink.js';
 import { candidatesFor, filledRegistry } from './filled-registry.js';
 
 /** One `registerAll` of all inputs, into an empty registry. */
@@ -28,30 +29,37 @@ export function registerBeside(options: {
   const { crowd, keys, others = 0, resolve = false } = options;
   const names = makeNames(keys);
   const all = makeNames(keys + others);
-  let registry = new CandidateRegistry();
+  let registry: CandidateRegistry | undefined;
+  let receipts: Registration[] = [];
   return {
+    /** The same candidates before every sample: what the last one added is taken away. */
     async prepare() {
-      registry = await filledRegistry(all);
-      if (crowd > 1) await registry.registerAll(candidatesFor(names, crowd - 1));
+      registry ??= await crowdedRegistry(all, names, crowd);
+      for (const receipt of receipts) await receipt.unregister();
+      receipts = [];
       for (const { domain, key } of names) registry.resolve(domain, key);
     },
     async run(turns) {
-      let found = 0;
       for (let turn = 0; turn < turns; turn++) {
         const { domain, key } = names[turn % names.length] as Name;
-        const { candidate } = await registry.registerCandidate({
-          domain,
-          key,
-          provider: `late-${turn}`,
-          priority: 7,
-          factory,
-        });
-        found += candidate.sequence;
-        if (resolve) found += registry.resolve(domain, key)?.priority ?? 0;
+        const input = { domain, key, provider: `late-${turn}`, priority: 7, factory };
+        const receipt = await registry?.registerCandidate(input);
+        if (receipt !== undefined) receipts.push(receipt);
+        if (resolve) consume(registry?.resolve(domain, key));
       }
-      return found;
+      return receipts;
     },
   };
+}
+
+async function crowdedRegistry(
+  all: readonly Name[],
+  crowded: readonly Name[],
+  crowd: number,
+): Promise<CandidateRegistry> {
+  const registry = await filledRegistry(all);
+  if (crowd > 1) await registry.registerAll(candidatesFor(crowded, crowd - 1));
+  return registry;
 }
 
 const factory = (): object => ({});
