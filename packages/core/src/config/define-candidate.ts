@@ -7,5 +7,5 @@ import { rememberDefinitionSite } from './definition-site.js';
  */
 export function defineCandidate<T, S = unknown>(candidate: CandidateInput<T, S>): CandidateInput {
   rememberDefinitionSite(candidate, defineCandidate);
-  return candidate as unknown as CandidateInput;
+  return candidate;
 }
