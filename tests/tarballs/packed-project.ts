@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { runWell } from '../support/run.js';
 import { createTemporaryFolder } from '../support/temporary-folder.js';
 import { publicPackages, readManifest, root } from '../support/workspace.js';
@@ -11,16 +11,20 @@ export interface PackedProject extends Disposable {
   readonly tarballs: ReadonlyMap<string, string>;
 }
 
-/** Packs every published package, and installs the tarballs with npm as a user does. */
+/** Packs every published package as `npm run pack` does, and installs the tarballs with npm as a user does. */
 export async function createPackedProject(): Promise<PackedProject> {
   const folder = createTemporaryFolder('tarballs');
   const path = join(folder.path, 'project');
   mkdirSync(path);
 
-  const tarballs = new Map<string, string>();
-  for (const { folder: packageFolder, manifest } of publicPackages) {
-    tarballs.set(manifest.name, await pack(packageFolder, join(folder.path, basename(packageFolder))));
-  }
+  const packed = join(folder.path, 'tarballs');
+  await runWell(process.execPath, [join(root, 'scripts', 'pack.mjs'), packed], { cwd: root });
+  const tarballs = new Map(
+    publicPackages.map(({ manifest: { name, version } }) => [
+      name,
+      join(packed, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`),
+    ]),
+  );
 
   const { devDependencies = {} } = readManifest(root);
   const consumer = {
@@ -40,14 +44,4 @@ export async function createPackedProject(): Promise<PackedProject> {
       folder[Symbol.dispose]();
     },
   };
-}
-
-/** pnpm and not npm: it replaces `workspace:*` by the version. */
-async function pack(packageFolder: string, destination: string): Promise<string> {
-  const { packageManager = '' } = readManifest(root);
-  await runWell('npx', ['--yes', packageManager, 'pack', '--pack-destination', destination], {
-    cwd: packageFolder,
-  });
-  const [tarball = ''] = readdirSync(destination);
-  return join(destination, tarball);
 }
