@@ -44,6 +44,17 @@ describe('nothing that is over takes memory:', () => {
     expect(kept).toBeLessThan(MOST_BYTES_EACH);
   });
 
+  it('a marked candidate that goes, on a key that stays', async () => {
+    const registry = new CandidateRegistry();
+    await registry.registerCandidate(offer({ provider: 'stays' }));
+    const kept = await bytesKept(TIMES, async () => {
+      const { candidate, unregister } = await registry.registerCandidate(offer());
+      await registry.mark(candidate, 'UNHEALTHY', 'no answer');
+      await unregister();
+    });
+    expect(kept).toBeLessThan(MOST_BYTES_EACH);
+  });
+
   it('a transaction that is rolled back, with a savepoint in it', async () => {
     const registry = new CandidateRegistry();
     await registry.registerCandidate(offer());
