@@ -16,13 +16,13 @@ export class CallSite implements ValueOrigin {
   #trace: { readonly stack?: string } | undefined;
   #place: ValueOrigin | undefined;
 
-  /** Captures the frame that called `entry`. `root` is the folder that files are shown relative to. */
-  constructor(entry: (...values: never[]) => unknown, root: string) {
+  /** Captures the frame that called `method` of `callee`. `root` is the folder that files are shown relative to. */
+  constructor(callee: object, method: string, root: string) {
     this.#root = root;
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 1;
     const trace = {};
-    Error.captureStackTrace(trace, entry);
+    Error.captureStackTrace(trace, (callee as Record<string, () => unknown>)[method]);
     Error.stackTraceLimit = stackTraceLimit;
     this.#trace = trace;
     Object.freeze(this);

@@ -82,7 +82,7 @@ export class CandidateRegistry implements RegistryReads {
    * whatever the wait for the lock can end with: the signal's reason, `ONEIRIC_LOCK_TIMEOUT`, `ONEIRIC_LOCK_DEADLOCK`
    */
   registerCandidate<T, S>(input: CandidateInput<T, S>, options?: WriteOptions): Promise<Registration<T, S>> {
-    const site = new CallSite(this.registerCandidate, this.#core.projectDir);
+    const site = new CallSite(this, 'registerCandidate', this.#core.projectDir);
     return this.#write('registerCandidate', options, () => {
       const checked = checkCandidate(input);
       return (draft) => this.#registration(draft.register(checked, site)) as Registration<T, S>;
@@ -95,7 +95,7 @@ export class CandidateRegistry implements RegistryReads {
    * @throws as `registerCandidate`, and `ONEIRIC_REGISTRY_DUPLICATE` where one source offers a provider twice
    */
   registerAll(inputs: Iterable<CandidateInput>, options?: WriteOptions): Promise<readonly Registration[]> {
-    const site = new CallSite(this.registerAll, this.#core.projectDir);
+    const site = new CallSite(this, 'registerAll', this.#core.projectDir);
     return this.#write('registerAll', options, () => {
       const checked = checkInputs(inputs);
       return (draft) => checked.map((candidate) => this.#registration(draft.register(candidate, site)));
@@ -113,7 +113,7 @@ export class CandidateRegistry implements RegistryReads {
     inputs: Iterable<CandidateInput>,
     options?: WriteOptions,
   ): Promise<SourceChange> {
-    const site = new CallSite(this.replaceSource, this.#core.projectDir);
+    const site = new CallSite(this, 'replaceSource', this.#core.projectDir);
     return this.#write('replaceSource', options, () => {
       const { owner, identity } = checkSource(source);
       const checked = checkSourceInputs(owner, inputs);
@@ -275,7 +275,8 @@ export class CandidateRegistry implements RegistryReads {
       this.#assertUsable(method);
       return call();
     } catch (error) {
-      return Promise.reject(error as Error);
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a list may throw anything
+      return Promise.reject(error);
     }
   }
 

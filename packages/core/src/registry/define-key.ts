@@ -4,8 +4,8 @@ import { assertName } from './check-name.js';
 const SHARED = Symbol.for('oneiric.keys.v1');
 
 function sharedKeys(): Map<string, Key> {
-  const holder = globalThis as { [SHARED]?: Map<string, Key> };
-  return (holder[SHARED] ??= new Map());
+  const holder = globalThis as { [SHARED]?: Map<string, Key> | undefined };
+  return (holder[SHARED] ??= new Map<string, Key>());
 }
 
 /**

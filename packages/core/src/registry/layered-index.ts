@@ -25,7 +25,10 @@ export class LayeredIndex<V extends object> {
       if (own?.size === 0) this.#groups.delete(group);
       return;
     }
-    if (own === undefined) this.#groups.set(group, (own = new Map()));
+    if (own === undefined) {
+      own = new Map<string, V | undefined>();
+      this.#groups.set(group, own);
+    }
     own.set(name, value);
   }
 
