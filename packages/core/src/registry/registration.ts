@@ -9,7 +9,7 @@ export interface Registration<T = unknown, S = unknown> extends AsyncDisposable 
    * Takes the candidate out again. True where it did; false where it was gone already, or had been replaced: then
    * nothing changes. `await using` calls it. It may be taken out of the receipt.
    */
-  unregister(this: void): Promise<boolean>;
+  readonly unregister: () => Promise<boolean>;
 }
 
 /** What one `replaceSource` did, each list in the order of the inputs; `retired` by registration. */
