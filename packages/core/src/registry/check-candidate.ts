@@ -32,7 +32,7 @@ import { REGISTRY_ERRORS } from './registry-errors.js';
 
 /** The bounds of a priority and of a stack level, in either direction. */
 export const PRIORITY_BOUND = BOUNDS.priority.max;
-export const STACK_LEVEL_BOUND = BOUNDS.stackLevel.max;
+const STACK_LEVEL_BOUND = BOUNDS.stackLevel.max;
 
 /** A candidate as its author wrote it: checked, copied and frozen, but without its place in a registry. */
 export interface CheckedCandidate {

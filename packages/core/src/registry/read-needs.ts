@@ -8,7 +8,7 @@ const REQUIREMENT_EXPECTED = '"domain/key", a key of its own domain, or { domain
 const NONE: readonly never[] = Object.freeze([]);
 
 /** `domain/key` or a key of `ownDomain`, taken apart; undefined where it is neither. */
-export function readKeyName(
+function readKeyName(
   text: string,
   ownDomain: unknown,
 ): { readonly domain: string; readonly key: string } | undefined {

@@ -1,5 +1,6 @@
 import { CandidateRegistry } from '../../src/registry/candidate-registry.js';
 import type { RegistryOptions } from '../../src/registry/registry-options.js';
+import { coded } from './harness/coded.js';
 import { offer } from './harness/offer.js';
 
 const from = (name: string) => ({ kind: 'plugin', id: name, package: name }) as const;
@@ -123,7 +124,7 @@ describe('an option of a registry', () => {
             : selections;
         if (Object.keys(own).length === 0) continue;
         expect(() => new CandidateRegistry({ selections: own as never })).toThrow(
-          expect.objectContaining({ code: 'ONEIRIC_REGISTRY_NAME_INVALID' }),
+          coded('ONEIRIC_REGISTRY_NAME_INVALID'),
         );
       }
     },

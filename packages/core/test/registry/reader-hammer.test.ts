@@ -6,6 +6,7 @@ import type { Registration } from '../../src/registry/registration.js';
 import type { RegistryReads } from '../../src/registry/registry-reads.js';
 import { microtasks, quiet } from '../concurrency/harness/turns.js';
 import { holds, propertyTimeoutMs } from '../property.js';
+import { inEveryTurn } from './harness/in-every-turn.js';
 import { offer, plugin } from './harness/offer.js';
 import { seen } from './harness/seen.js';
 
@@ -136,29 +137,21 @@ it(
             told.push(revision);
             for (const finding of findings(snapshot)) wrong.add(`the snapshot of an event: ${finding}`);
           });
-          let isOver = false;
           let revision = 0;
-          const reader = (async () => {
-            for (let turn = 0; !isOver; turn++) {
-              if (registry.revision < revision) wrong.add('a revision that falls');
-              revision = registry.revision;
-              for (const finding of findings(registry)) wrong.add(finding);
-              if (registry.revision !== revision) wrong.add('a revision that changes while nobody awaits');
-              if (turn % 97 === 0) {
-                const reads = registry.snapshot();
-                for (const finding of findings(reads)) wrong.add(`a snapshot: ${finding}`);
-                kept.push({ reads, was: seen(reads) });
-              }
-              await undefined;
-            }
-          })();
-          await Promise.all(
-            tasks.map(async (acts) => {
-              for (const one of acts) await writer.run(one);
-            }),
-          );
-          isOver = true;
-          await reader;
+          const look = (turn: number): void => {
+            if (registry.revision < revision) wrong.add('a revision that falls');
+            revision = registry.revision;
+            for (const finding of findings(registry)) wrong.add(finding);
+            if (registry.revision !== revision) wrong.add('a revision that changes while nobody awaits');
+            if (turn % 97 !== 0) return;
+            const reads = registry.snapshot();
+            for (const finding of findings(reads)) wrong.add(`a snapshot: ${finding}`);
+            kept.push({ reads, was: seen(reads) });
+          };
+          const write = async (acts: readonly Act[]): Promise<void> => {
+            for (const one of acts) await writer.run(one);
+          };
+          await inEveryTurn(look, () => Promise.all(tasks.map(write)));
           await quiet();
           expect([...wrong]).toEqual([]);
           for (const { reads, was } of kept) expect(seen(reads)).toEqual(was);

@@ -1,6 +1,7 @@
 import { CandidateRegistry } from '../../src/registry/candidate-registry.js';
 import { Gate } from '../concurrency/harness/gate.js';
 import { microtasks, outcomeOf } from '../concurrency/harness/turns.js';
+import { inEveryTurn } from './harness/in-every-turn.js';
 import { offer, plugin } from './harness/offer.js';
 import { providersOf, seen } from './harness/seen.js';
 
@@ -155,25 +156,18 @@ describe('nested transactions forked by Promise.all', () => {
     const registry = new CandidateRegistry();
     const torn: string[] = [];
     await registry.transaction(async (tx) => {
-      let open = 3;
-      const reader = (async () => {
-        while (open > 0) {
-          const found = providersOf(tx);
-          if (found.length % 2 === 1) torn.push(found.join());
-          await undefined;
-        }
-      })();
-      const child = async (name: string): Promise<void> => {
-        await tx.transaction(async (inner) => {
+      const look = (): void => {
+        const found = providersOf(tx);
+        if (found.length % 2 === 1) torn.push(found.join());
+      };
+      const child = (name: string): Promise<unknown> =>
+        tx.transaction(async (inner) => {
           await inner.registerCandidate(offer({ provider: `${name}1` }));
           await microtasks(4);
           expect(providersOf(inner).length % 2).toBe(1);
           await inner.registerCandidate(offer({ provider: `${name}2` }));
         });
-        open--;
-      };
-      await Promise.all([child('a'), child('b'), child('c')]);
-      await reader;
+      await inEveryTurn(look, () => Promise.all([child('a'), child('b'), child('c')]));
     });
     expect(torn).toEqual([]);
     expect(registry.listShadowed()).toHaveLength(5);

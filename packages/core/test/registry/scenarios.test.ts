@@ -1,6 +1,7 @@
 import type { Candidate } from '../../src/decision/candidate.js';
 import { CandidateRegistry } from '../../src/registry/candidate-registry.js';
 import { microtasks } from '../concurrency/harness/turns.js';
+import { inEveryTurn } from './harness/in-every-turn.js';
 import { offer, offers } from './harness/offer.js';
 import { providersOf } from './harness/seen.js';
 
@@ -174,29 +175,25 @@ describe('a reader', () => {
     ]);
     const pairs = new Set<string>();
     const torn: string[] = [];
-    let reading = true;
-    const reader = (async () => {
-      while (reading) {
-        const left = registry.resolve('adapter', 'left')?.provider;
-        const right = registry.resolve('adapter', 'right')?.provider;
-        const listed = registry.listActive().map(({ provider }) => provider);
-        pairs.add(`${left}`);
-        if (left !== right || listed.some((provider) => provider !== left))
-          torn.push(`${left} ${right} ${listed.join()}`);
-        await undefined;
+    const look = (): void => {
+      const left = registry.resolve('adapter', 'left')?.provider;
+      const right = registry.resolve('adapter', 'right')?.provider;
+      const listed = registry.listActive().map(({ provider }) => provider);
+      pairs.add(`${left}`);
+      if (left !== right || listed.some((provider) => provider !== left))
+        torn.push(`${left} ${right} ${listed.join()}`);
+    };
+    await inEveryTurn(look, async () => {
+      for (let round = 1; round <= 20; round++) {
+        await registry.transaction(async (tx) => {
+          await tx.registerCandidate(offer({ key: 'left', provider: `p${round}` }));
+          await microtasks(round % 5);
+          await tx.registerCandidate(offer({ key: 'right', provider: `p${round}` }));
+          expect(tx.resolve('adapter', 'left')?.provider).toBe(`p${round}`);
+        });
       }
-    })();
-    for (let round = 1; round <= 20; round++) {
-      await registry.transaction(async (tx) => {
-        await tx.registerCandidate(offer({ key: 'left', provider: `p${round}` }));
-        await microtasks(round % 5);
-        await tx.registerCandidate(offer({ key: 'right', provider: `p${round}` }));
-        expect(tx.resolve('adapter', 'left')?.provider).toBe(`p${round}`);
-      });
-    }
-    await microtasks(3);
-    reading = false;
-    await reader;
+      await microtasks(3);
+    });
     expect(torn).toEqual([]);
     expect([...pairs]).toEqual(Array.from({ length: 21 }, (_, round) => `p${round}`));
   });

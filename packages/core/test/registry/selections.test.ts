@@ -1,5 +1,6 @@
 import { CandidateRegistry } from '../../src/registry/candidate-registry.js';
 import { quiet, rejectionOf } from '../concurrency/harness/turns.js';
+import { coded } from './harness/coded.js';
 import { offer, offers } from './harness/offer.js';
 import { seen } from './harness/seen.js';
 
@@ -141,7 +142,7 @@ describe('a selection', () => {
     });
     expect(seen(registry)).toEqual(before);
     expect(() => new CandidateRegistry({ selections: { adapter: { cache: selection as never } } })).toThrow(
-      expect.objectContaining({ code: 'ONEIRIC_REGISTRY_SELECTION_INVALID' }),
+      coded('ONEIRIC_REGISTRY_SELECTION_INVALID'),
     );
   });
 });

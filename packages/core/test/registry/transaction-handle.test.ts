@@ -3,6 +3,7 @@ import { OneiricError } from '../../src/errors/oneiric-error.js';
 import { CandidateRegistry } from '../../src/registry/candidate-registry.js';
 import { Gate } from '../concurrency/harness/gate.js';
 import { rejectionOf } from '../concurrency/harness/turns.js';
+import { coded } from './harness/coded.js';
 import { offer, plugin } from './harness/offer.js';
 import { providersOf } from './harness/seen.js';
 
@@ -104,17 +105,13 @@ describe('the object of a transaction', () => {
         await go.passed;
       });
       await entered.passed;
-      expect(() => inner!.resolve('adapter', 'cache')).toThrow(
-        expect.objectContaining({ code: 'ONEIRIC_REGISTRY_TX_FOREIGN' }),
-      );
+      expect(() => inner!.resolve('adapter', 'cache')).toThrow(coded('ONEIRIC_REGISTRY_TX_FOREIGN'));
       expect(await rejectionOf(inner!.registerCandidate(offer()))).toMatchObject({
         code: 'ONEIRIC_REGISTRY_TX_FOREIGN',
       });
       go.open();
       await nested;
-      expect(() => inner!.resolve('adapter', 'cache')).toThrow(
-        expect.objectContaining({ code: 'ONEIRIC_REGISTRY_TX_CLOSED' }),
-      );
+      expect(() => inner!.resolve('adapter', 'cache')).toThrow(coded('ONEIRIC_REGISTRY_TX_CLOSED'));
     });
   });
 

@@ -18,8 +18,9 @@ function compilerOptions(): ts.CompilerOptions {
       },
     },
   );
-  const { tsBuildInfoFile: _, ...options } = parsed?.options ?? {};
-  return { ...options, skipLibCheck: true };
+  const options: ts.CompilerOptions = { ...parsed?.options, skipLibCheck: true };
+  delete options.tsBuildInfoFile;
+  return options;
 }
 
 /** What the compiler says of `text` in the place of the file, by line. */

@@ -4,7 +4,7 @@ import { ReentrantLock } from '../../../src/concurrency/reentrant-lock.js';
 import type { Asks, LockOptions, Subject } from './subject.js';
 
 /** A lock's answers as functions that can be passed around. */
-export function asksOf(lock: Asks): Asks {
+function asksOf(lock: Asks): Asks {
   return {
     detach: (fn) => lock.detach(fn),
     assertLeaf: () => lock.assertLeaf(),
