@@ -4,7 +4,7 @@ import type { Project } from './open-project.js';
 import type { Screen } from './screen.js';
 
 /** The headings of the help, in its order. */
-export const COMMAND_GROUPS = ['Decide'] as const;
+export const COMMAND_GROUPS = ['Decide', 'Gate', 'Project'] as const;
 export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 
 /** A term as it is typed, and what it means: `--provider <name>`, `[domain]`. */
