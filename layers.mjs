@@ -15,6 +15,7 @@ export const coreLevels = [
   ['foundation'],
   ['observability', 'security'],
   ['concurrency', 'decision'],
+  ['dependencies'],
   ['registry'],
   ['lifecycle'],
   ['container', 'plugins', 'manifest', 'workers'],
