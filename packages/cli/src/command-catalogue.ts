@@ -22,6 +22,13 @@ const QUESTION_OPTIONS: readonly Term[] = [
 export const COMMON_OPTIONS: readonly Term[] = [
   { term: '--cwd <folder>', words: 'start looking for the configuration here' },
   { term: '--config <file>', words: 'use this configuration file' },
+  { term: '--env <name>', words: 'use this environment of the configuration' },
+  {
+    term: '--select <domain/key=provider>',
+    words: 'pin a provider, above the configuration',
+    repeatable: true,
+  },
+  { term: '--stack-order <packages>', words: 'rank packages, as in "@acme/redis:20,@acme/disk:10"' },
   { term: '-h, --help', words: 'show this help' },
 ];
 

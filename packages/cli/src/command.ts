@@ -1,6 +1,6 @@
 import type { ExitCode } from './exit-code.js';
 import type { Host } from './host.js';
-import type { Project } from './open-project.js';
+import type { Project, ProjectChoice } from './open-project.js';
 import type { Screen } from './screen.js';
 
 /** The headings of the help, in its order. */
@@ -44,8 +44,8 @@ export interface CommandContext {
   readonly print: (text: string) => void;
   /** Writes a remark to stderr. */
   readonly note: (text: string) => void;
-  /** The project that `--cwd` and `--config` mean, loaded. */
-  readonly openProject: () => Promise<Project>;
+  /** The project that the options which every command has mean, loaded; `choice` counts above them. */
+  readonly openProject: (choice?: ProjectChoice) => Promise<Project>;
 }
 
 /** Does a command's work; a rejection is shown as an error, and decides the exit code by its own code. */

@@ -34,7 +34,7 @@ export async function main(args: readonly string[], host: Host): Promise<ExitCod
 }
 
 async function runCommand(command: CommandSpec, input: CommandInput, host: Host): Promise<ExitCode> {
-  const [{ run }, { openProject }, { wrap }] = await Promise.all([
+  const [{ run }, { openProject, readProjectChoice }, { wrap }] = await Promise.all([
     command.load(),
     import('./open-project.js'),
     import('./wrap.js'),
@@ -50,7 +50,7 @@ async function runCommand(command: CommandSpec, input: CommandInput, host: Host)
       host.stdout.write(`${text}\n`);
     },
     note,
-    openProject: () => openProject({ cwd: input.text('cwd'), file: input.text('config') }, host, note),
+    openProject: (choice) => openProject({ ...readProjectChoice(input), ...choice }, host, note),
   };
   return run(input, context);
 }

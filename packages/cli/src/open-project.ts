@@ -8,6 +8,7 @@ import {
   type LoadedConfig,
 } from '@oneiric/core';
 
+import type { CommandInput } from './command.js';
 import type { Host } from './host.js';
 
 /** A project as its configuration makes it; nothing of it is running. */
@@ -16,21 +17,42 @@ export interface Project {
   readonly registry: CandidateRegistry;
 }
 
-export interface ProjectPlace {
+/** Which configuration is meant, and what the command line sets above it. */
+export interface ProjectChoice {
   /** Counts from the host's working folder. */
-  readonly cwd: string | undefined;
-  readonly file: string | undefined;
+  readonly cwd?: string | undefined;
+  readonly file?: string | undefined;
+  /** The name of one of the file's environments. */
+  readonly environment?: string | undefined;
+  /** `domain/key=provider` each. */
+  readonly selections?: readonly string[];
+  readonly stackOrder?: string | undefined;
+}
+
+/** The choice that the options which every command has make. */
+export function readProjectChoice(input: CommandInput): ProjectChoice {
+  return {
+    cwd: input.text('cwd'),
+    file: input.text('config'),
+    environment: input.text('env'),
+    selections: input.texts('select'),
+    stackOrder: input.text('stack-order'),
+  };
 }
 
 /** Loads the configuration of a project and registers what it says. Remarks about it go to `note`. */
 export async function openProject(
-  place: ProjectPlace,
+  { cwd = '.', file, environment, selections, stackOrder }: ProjectChoice,
   host: Host,
   note: (text: string) => void,
 ): Promise<Project> {
-  const cwd = resolve(host.cwd, place.cwd ?? '.');
-  const file = place.file === undefined ? {} : { file: place.file };
-  const loaded = await loadConfig({ cwd, env: host.env, ...file });
+  const loaded = await loadConfig({
+    cwd: resolve(host.cwd, cwd),
+    env: host.env,
+    flags: { selections, stackOrder },
+    ...(file === undefined ? {} : { file }),
+    ...(environment === undefined ? {} : { environment }),
+  });
   for (const { origin, text } of loaded.notices) note(`${formatPlace(origin)}: ${text}`);
   return { loaded, registry: await buildRegistry(loaded) };
 }

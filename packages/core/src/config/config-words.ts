@@ -4,7 +4,12 @@ import { LONGEST_STACK_LIST } from './stack-order.js';
 
 /** What a configuration should have in each place, in words. */
 export const EXPECTED = {
-  config: 'a map with selections, stackOrder, defaultPriority, candidates, plugins',
+  config: 'a map with selections, stackOrder, defaultPriority, candidates, plugins, settings, environments',
+  environment: 'a map with what differs in this environment, such as selections; {} for nothing',
+  environmentName: (known: readonly string[], file: string) =>
+    known.length === 0
+      ? `no environment, since ${file} has none`
+      : `one of ${known.join(', ')}, as ${file} has them`,
   selections: 'providers by domain and key, as in { adapter: { cache: redis } }',
   selectionKeys: 'providers by key, as in { cache: redis }',
   selection: 'the name of a provider, or { provider, policy }',

@@ -17,19 +17,27 @@ export interface LayerPlaces {
 
 /** Collects what is wrong in one layer, with the place of each. */
 export class LayerReport {
-  readonly problems: ConfigProblem[] = [];
+  readonly problems: ConfigProblem[];
   readonly notices: ConfigNotice[] = [];
   /** The layer as the source of its candidates: the configuration file's name. */
   readonly name: string;
   readonly #places: LayerPlaces;
+  readonly #base: ConfigPath;
 
-  constructor(name: string, places: LayerPlaces) {
+  constructor(name: string, places: LayerPlaces, base: ConfigPath = [], problems: ConfigProblem[] = []) {
     this.name = name;
+    this.problems = problems;
     this.#places = places;
+    this.#base = base;
+  }
+
+  /** The report of a layer that is written inside this one, at `base`: its problems are of this one, too. */
+  within(base: ConfigPath): LayerReport {
+    return new LayerReport(this.name, this.#places, [...this.#base, ...base], this.problems);
   }
 
   originOf(path: ConfigPath): ValueOrigin {
-    return this.#places.locate(path, 'value');
+    return this.#places.locate([...this.#base, ...path], 'value');
   }
 
   wrong(
@@ -38,10 +46,11 @@ export class LayerReport {
     expected: string,
     more: { readonly part?: 'key'; readonly nearest?: string | undefined } = {},
   ): void {
-    const origin = this.#places.locate(path, more.part ?? 'value');
+    const whole = [...this.#base, ...path];
+    const origin = this.#places.locate(whole, more.part ?? 'value');
     const nearest = more.nearest === undefined ? {} : { nearest: more.nearest };
     this.problems.push({
-      path: formatPath(path),
+      path: formatPath(whole),
       origin,
       found,
       expected,
@@ -51,6 +60,6 @@ export class LayerReport {
   }
 
   notice(path: ConfigPath, text: string): void {
-    this.notices.push({ path: formatPath(path), origin: this.originOf(path), text });
+    this.notices.push({ path: formatPath([...this.#base, ...path]), origin: this.originOf(path), text });
   }
 }

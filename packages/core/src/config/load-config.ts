@@ -2,14 +2,18 @@ import { basename, dirname, resolve } from 'node:path';
 
 import { createError } from '../errors/oneiric-error.js';
 import { type Clock, systemClock } from '../foundation/clock.js';
+import { describeValue } from '../foundation/describe-value.js';
+import { nearestName } from '../foundation/nearest-name.js';
 import { CONFIG_ERRORS } from './config-errors.js';
-import { type ConfigLayer, EMPTY_LAYER } from './config-layer.js';
+import { EMPTY_LAYER, type Sourced } from './config-layer.js';
+import type { ConfigProblem } from './config-problem.js';
+import { EXPECTED } from './config-words.js';
 import { findConfig } from './find-config.js';
 import { LayerReport } from './layer-report.js';
 import type { LoadedConfig } from './loaded-config.js';
 import { mergeLayers } from './merge-layers.js';
 import { readConfigFile } from './read-config-file.js';
-import { readConfigValue } from './read-config-value.js';
+import { type FileLayers, readFileLayers } from './read-config-value.js';
 import { readTextLayer, type TextSettings } from './read-text-layer.js';
 
 export interface LoadConfigOptions {
@@ -17,8 +21,10 @@ export interface LoadConfigOptions {
   readonly cwd?: string;
   /** The configuration file; without it `ONEIRIC_CONFIG`, and without that the nearest one upwards from `cwd`. */
   readonly file?: string;
-  /** Default: the environment of the process. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The environment variables. Default: those of the process. */
+  readonly env?: Environment;
+  /** The name of one of the file's `environments`; without it `ONEIRIC_ENV`, and without that none of them. */
+  readonly environment?: string;
   /** What the command line sets; it counts above everything else. */
   readonly flags?: TextSettings;
   /** Milliseconds that a configuration module may take to load. Default: 10,000. */
@@ -28,17 +34,21 @@ export interface LoadConfigOptions {
   readonly signal?: AbortSignal;
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 const DEFAULT_TIMEOUT_MS = 10_000;
 
 /**
- * Loads a project's configuration: defaults < file < environment (`ONEIRIC_SELECTIONS`, `ONEIRIC_STACK_ORDER`) <
- * flags. A layer replaces single selections and packages; every value keeps the place where it was set.
+ * Loads a project's configuration: defaults < file < the chosen environment of the file < variables
+ * (`ONEIRIC_SELECTIONS`, `ONEIRIC_STACK_ORDER`) < flags. A layer replaces single selections, packages and settings;
+ * every value keeps the place where it was set. A variable that is blank is unset; a flag that is blank is refused.
  *
  * A configuration in TypeScript or JavaScript is code, and loading it runs it. Nothing is loaded from a factory
  * reference: it is only checked.
  *
- * @throws `ONEIRIC_CONFIG_INVALID` with all problems of all layers at once; before that `ONEIRIC_CONFIG_NOT_FOUND`,
- *   `…_AMBIGUOUS`, `…_FORMAT`, `…_UNREADABLE`, and for a module `…_THREW`, `…_TIMEOUT`, `…_EXPORT`; the signal's reason
+ * @throws `ONEIRIC_CONFIG_INVALID` with all problems of all layers at once, those of environments that were not
+ *   chosen included; before that `ONEIRIC_CONFIG_NOT_FOUND`, `…_AMBIGUOUS`, `…_FORMAT`, `…_UNREADABLE`, and for a
+ *   module `…_THREW`, `…_TIMEOUT`, `…_IMPORT`, `…_EXPORT`; the signal's reason
  */
 export async function loadConfig(options: LoadConfigOptions = {}): Promise<LoadedConfig> {
   const {
@@ -52,9 +62,14 @@ export async function loadConfig(options: LoadConfigOptions = {}): Promise<Loade
   const file = await chooseFile(options, env);
   const source = await readConfigFile(file, { clock, timeoutMs, signal });
   const fileReport = new LayerReport(basename(file), source);
-  const fileLayer = source.problems.length > 0 ? EMPTY_LAYER : readGuarded(source.value, fileReport);
-  const environment = readTextLayer(
-    { selections: env['ONEIRIC_SELECTIONS'], stackOrder: env['ONEIRIC_STACK_ORDER'] },
+  const { base, environments } =
+    source.problems.length > 0 ? NO_LAYERS : readGuarded(source.value, fileReport);
+  const names = [...environments.keys()];
+  const choice = chooseEnvironment(options, env);
+  const chosen = choice && environments.get(choice.value);
+  const isUnknown = choice !== undefined && chosen === undefined && source.problems.length === 0;
+  const variables = readTextLayer(
+    { selections: variable(env, 'ONEIRIC_SELECTIONS'), stackOrder: variable(env, 'ONEIRIC_STACK_ORDER') },
     {
       selections: { kind: 'environment', variable: 'ONEIRIC_SELECTIONS' },
       stackOrder: { kind: 'environment', variable: 'ONEIRIC_STACK_ORDER' },
@@ -67,19 +82,62 @@ export async function loadConfig(options: LoadConfigOptions = {}): Promise<Loade
   const problems = [
     ...source.problems,
     ...fileReport.problems,
-    ...environment.report.problems,
+    ...(isUnknown ? [unknownEnvironment(choice, names, basename(file))] : []),
+    ...variables.report.problems,
     ...flagged.report.problems,
   ];
   if (problems.length > 0)
     throw createError(CONFIG_ERRORS, 'ONEIRIC_CONFIG_INVALID', { file: basename(file), problems });
-  const merged = mergeLayers([fileLayer, environment.layer, flagged.layer]);
-  return { ...merged, file, projectDir: dirname(file), notices: fileReport.notices };
+  const fileLayers = chosen === undefined ? [base] : [base, chosen];
+  const layers = [...fileLayers.map(({ layer }) => layer), variables.layer, flagged.layer];
+  const { config, origins } = mergeLayers(layers);
+  return {
+    config,
+    origins: choice === undefined ? origins : new Map([...origins, ['environment', choice.origin]]),
+    file,
+    projectDir: dirname(file),
+    environment: choice?.value,
+    environments: names,
+    notices: fileLayers.flatMap(({ notices }) => notices),
+  };
 }
 
-async function chooseFile(
-  options: LoadConfigOptions,
-  env: NonNullable<LoadConfigOptions['env']>,
-): Promise<string> {
+const NO_LAYERS: FileLayers = { base: { layer: EMPTY_LAYER, notices: [] }, environments: new Map() };
+
+/** A variable that is set to something; a blank one counts as unset. */
+function variable(env: Environment, name: string): string | undefined {
+  const text = env[name];
+  return text === undefined || text.trim() === '' ? undefined : text;
+}
+
+/** The environment that was asked for, and by whom: the flag counts above the variable. */
+function chooseEnvironment(
+  { environment }: LoadConfigOptions,
+  env: Environment,
+): Sourced<string> | undefined {
+  if (environment !== undefined) return { value: environment, origin: { kind: 'flag', flag: '--env' } };
+  const value = variable(env, 'ONEIRIC_ENV')?.trim();
+  if (value === undefined) return undefined;
+  return { value, origin: { kind: 'environment', variable: 'ONEIRIC_ENV' } };
+}
+
+function unknownEnvironment(
+  { value, origin }: Sourced<string>,
+  known: readonly string[],
+  file: string,
+): ConfigProblem {
+  const nearest = nearestName(value, known);
+  return {
+    path: '',
+    origin,
+    found: `the environment ${describeValue(value)}`,
+    expected: EXPECTED.environmentName(known, file),
+    ...(nearest === undefined ? {} : { nearest }),
+    excerpt: [],
+  };
+}
+
+async function chooseFile(options: LoadConfigOptions, env: Environment): Promise<string> {
   const cwd = resolve(options.cwd ?? '.');
   const named = options.file ?? env['ONEIRIC_CONFIG'];
   if (named !== undefined && named !== '') return resolve(cwd, named);
@@ -89,11 +147,11 @@ async function chooseFile(
 }
 
 /** A configuration is a live object where a module made it: reading one of its properties may run code that throws. */
-function readGuarded(value: unknown, report: LayerReport): ConfigLayer {
+function readGuarded(value: unknown, report: LayerReport): FileLayers {
   try {
-    return readConfigValue(value, report);
+    return readFileLayers(value, report);
   } catch (error) {
     report.wrong([], `an object that throws when it is read (${String(error)})`, 'plain values');
-    return EMPTY_LAYER;
+    return NO_LAYERS;
   }
 }

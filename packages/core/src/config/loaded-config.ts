@@ -19,8 +19,15 @@ export interface NormalConfig {
 /** What `loadConfig` found. */
 export interface LoadedConfig {
   readonly config: NormalConfig;
-  /** Where each value was set, by its path in `config`: `selections.adapter.cache`. */
+  /**
+   * Where each value was set, by its path in `config`: `selections.adapter.cache`. Under `environment` stands what
+   * chose the environment, where one was chosen.
+   */
   readonly origins: ReadonlyMap<string, ValueOrigin>;
+  /** The environment of the file that is in force; undefined where none was asked for. */
+  readonly environment: string | undefined;
+  /** The names of all environments that the file has, in its order. */
+  readonly environments: readonly string[];
   /** The configuration file, absolute. */
   readonly file: string;
   /** Its folder, which files in reports are relative to. */

@@ -1,7 +1,9 @@
+import type { CandidateInput } from '../decision/candidate.js';
 import type { Selection } from '../decision/selection.js';
 import type { ValueOrigin } from '../decision/value-origin.js';
 import type { ConfigLayer } from './config-layer.js';
 import { formatPath } from './config-path.js';
+import { offerName } from './offer-name.js';
 import type { LoadedConfig, NormalConfig } from './loaded-config.js';
 
 const DEFAULT: ValueOrigin = { kind: 'default' };
@@ -32,6 +34,13 @@ export function mergeLayers(layers: readonly ConfigLayer[]): Pick<LoadedConfig, 
       origins.set('plugins', layer.plugins.origin);
     }
   }
-  const candidates = layers.flatMap((layer) => layer.candidates);
+  const candidates = mergeCandidates(layers.map((layer) => layer.candidates));
   return { config: { selections, stackOrder, defaultPriority, candidates, plugins }, origins };
+}
+
+/** Those of all layers; one that a later layer offers again, from the same source, takes the place of the earlier. */
+function mergeCandidates(layers: readonly (readonly CandidateInput[])[]): readonly CandidateInput[] {
+  const byName = new Map<unknown, CandidateInput>();
+  for (const candidate of layers.flat()) byName.set(offerName(candidate) ?? candidate, candidate);
+  return [...byName.values()];
 }

@@ -3,7 +3,7 @@ import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { createError, type OneiricError } from '../errors/oneiric-error.js';
-import { describeValue } from '../foundation/describe-value.js';
+import { describeThrown } from '../foundation/describe-thrown.js';
 import { type SourcePlace, stackPlaces } from '../foundation/source-place.js';
 import { CONFIG_ERRORS } from './config-errors.js';
 import type { SourceLine } from './config-problem.js';
@@ -82,7 +82,7 @@ async function thrownError(file: string, error: unknown): Promise<OneiricError> 
       : undefined;
   const details = {
     file: nameOf(file, file),
-    thrown: describeThrown(error),
+    thrown: describeThrown(error).replace(COMPILED_CALL, '$<name>'),
     at: place && { ...place, file: nameOf(file, place.file) },
     excerpt: place === undefined ? [] : await excerptAt(place),
     hint,
@@ -93,12 +93,6 @@ async function thrownError(file: string, error: unknown): Promise<OneiricError> 
 /** Neither part of a package nor of this one, which lies outside `node_modules` where it is developed. */
 function isUserCode(file: string): boolean {
   return !file.includes('node_modules') && !file.startsWith(OWN_FOLDER);
-}
-
-function describeThrown(error: unknown): string {
-  if (!(error instanceof Error)) return describeValue(error);
-  const [message = ''] = error.message.split('\n', 1);
-  return `${error.name}: ${message}`.replace(COMPILED_CALL, '$<name>').replace(/\.$/, '');
 }
 
 /** Where `file` first has `text` inside quotes. */

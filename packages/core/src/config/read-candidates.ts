@@ -2,12 +2,12 @@ import type { CandidateInput, CandidateSource } from '../decision/candidate.js';
 import { describeValue } from '../foundation/describe-value.js';
 import { readCandidate } from '../registry/check-candidate.js';
 import type { InputProblem } from '../registry/registry-errors.js';
-import { sourceIdentity } from '../registry/source-identity.js';
 import { parseFactoryReference } from '../security/factory-reference.js';
 import type { ConfigPath } from './config-path.js';
 import { formatPlace } from './config-problem.js';
 import { EXPECTED } from './config-words.js';
 import type { LayerReport } from './layer-report.js';
+import { offerName } from './offer-name.js';
 
 /**
  * Reads the candidates of a configuration file, by the registry's own check. One without a source gets the file and
@@ -93,12 +93,11 @@ function isRepeated(
   seen: Map<string, ConfigPath>,
   report: LayerReport,
 ): boolean {
-  const { domain, key, provider = 'default', source } = candidate;
-  const identity = sourceIdentity(source);
-  const place = JSON.stringify([identity, domain, key, provider]);
-  const first = seen.get(place);
-  if (identity === undefined || first === undefined) {
-    seen.set(place, path);
+  const { domain, key, provider = 'default' } = candidate;
+  const name = offerName(candidate);
+  const first = name === undefined ? undefined : seen.get(name);
+  if (first === undefined) {
+    if (name !== undefined) seen.set(name, path);
     return false;
   }
   const found = `${domain}/${key} with provider "${provider}" a second time (first at ${formatPlace(report.originOf(first))})`;

@@ -3,6 +3,7 @@ import { dirname, extname, relative } from 'node:path';
 
 import type { ValueOrigin } from '../decision/value-origin.js';
 import { createError } from '../errors/oneiric-error.js';
+import type { SourcePlace } from '../foundation/source-place.js';
 import { CONFIG_ERRORS } from './config-errors.js';
 import type { ConfigDocument } from './config-document.js';
 import { type ConfigExtension, CONFIG_EXTENSIONS, FOREIGN_EXTENSIONS } from './config-file-name.js';
@@ -111,12 +112,7 @@ function fromModule(file: string, value: unknown): ConfigFile {
     value,
     problems: [],
     locate(path) {
-      const candidates =
-        path[0] === 'candidates' ? (value as { candidates?: unknown }).candidates : undefined;
-      const index = path[1];
-      const candidate: unknown =
-        Array.isArray(candidates) && typeof index === 'number' ? candidates[index] : undefined;
-      const site = definitionSiteOf(candidate) ?? definitionSiteOf(value);
+      const site = nearestSite(value, path);
       const place =
         site === undefined
           ? { file: nameOf(file) }
@@ -125,6 +121,19 @@ function fromModule(file: string, value: unknown): ConfigFile {
     },
     excerpt: () => [],
   };
+}
+
+/** Where the innermost `define…` call around the value at `path` stands. */
+function nearestSite(value: unknown, path: ConfigPath): SourcePlace | undefined {
+  let site: SourcePlace | undefined;
+  let at = value;
+  for (let depth = 0; depth <= path.length; depth++) {
+    site = definitionSiteOf(at) ?? site;
+    const next = path[depth];
+    if (typeof at !== 'object' || at === null || next === undefined) break;
+    at = Object.getOwnPropertyDescriptor(at, next)?.value;
+  }
+  return site;
 }
 
 function pathOf(path: ConfigPath): { readonly path?: string } {

@@ -1,31 +1,62 @@
 import { describeValue } from '../foundation/describe-value.js';
+import { isName } from '../foundation/name.js';
 import { isPackageName } from '../security/package-name.js';
 import type { ConfigLayer, Sourced } from './config-layer.js';
 import { EXPECTED } from './config-words.js';
-import type { LayerReport } from './layer-report.js';
+import type { ConfigNotice, LayerReport } from './layer-report.js';
 import { readCandidates } from './read-candidates.js';
-import { readMap, refuseUnknown } from './read-map.js';
+import { type Properties, readMap, refuseUnknown } from './read-map.js';
 import { readSelections } from './read-selections.js';
 import { isPriority, readStackOrder } from './read-stack-order.js';
 
-const SECTIONS = [
-  'selections',
-  'stackOrder',
-  'defaultPriority',
-  'candidates',
-  'plugins',
-  'settings',
-  'environments',
-];
+const SECTIONS = ['selections', 'stackOrder', 'defaultPriority', 'candidates', 'plugins', 'settings'];
 
-/** Reads what a layer says. Whatever is wrong goes to `report`; what is right is returned. Never throws. */
-export function readConfigValue(value: unknown, report: LayerReport): ConfigLayer {
+/** One layer of a file: what stands at its top, or one of its environments. */
+export interface ReadLayer {
+  readonly layer: ConfigLayer;
+  readonly notices: readonly ConfigNotice[];
+}
+
+/** Everything that one file says. */
+export interface FileLayers {
+  readonly base: ReadLayer;
+  /** By name, in the order of the file. */
+  readonly environments: ReadonlyMap<string, ReadLayer>;
+}
+
+/** Reads what a file says, with all of its environments. Whatever is wrong goes to `report`. */
+export function readFileLayers(value: unknown, report: LayerReport): FileLayers {
   const config = readMap(value, [], EXPECTED.config, report);
+  refuseUnknown(config, [...SECTIONS, 'environments'], [], report);
+  const base = { layer: readLayer(config, report), notices: report.notices };
+  return { base, environments: readEnvironments(config['environments'], report) };
+}
+
+/** Reads what one layer sets. Whatever is wrong goes to `report`; what is right is returned. */
+export function readConfigValue(value: unknown, report: LayerReport): ConfigLayer {
+  const config = readMap(value, [], EXPECTED.environment, report);
   refuseUnknown(config, SECTIONS, [], report);
-  for (const section of ['settings', 'environments'] as const) {
-    if (config[section] === undefined) continue;
-    readMap(config[section], [section], EXPECTED[section], report);
-    report.notice([section], `${section} are not in force in this version`);
+  return readLayer(config, report);
+}
+
+function readEnvironments(value: unknown, report: LayerReport): ReadonlyMap<string, ReadLayer> {
+  const environments = new Map<string, ReadLayer>();
+  if (value === undefined) return environments;
+  for (const [name, entry] of Object.entries(
+    readMap(value, ['environments'], EXPECTED.environments, report),
+  )) {
+    const path = ['environments', name];
+    if (!isName(name)) report.wrong(path, describeValue(name), EXPECTED.name, { part: 'key' });
+    const own = report.within(path);
+    environments.set(name, { layer: readConfigValue(entry, own), notices: own.notices });
+  }
+  return environments;
+}
+
+function readLayer(config: Properties, report: LayerReport): ConfigLayer {
+  if (config['settings'] !== undefined) {
+    readMap(config['settings'], ['settings'], EXPECTED.settings, report);
+    report.notice(['settings'], 'settings are not in force in this version');
   }
   return {
     selections: readSelections(config['selections'], report),

@@ -6,10 +6,10 @@ import { EXPECTED } from './config-words.js';
 import { LayerReport } from './layer-report.js';
 import { readConfigValue } from './read-config-value.js';
 
-/** What the environment or the command line sets, as text; undefined and blank mean unset. */
+/** What the environment or the command line sets, as text. */
 export interface TextSettings {
-  /** `adapter/cache=redis,adapter/queue=bull` */
-  readonly selections?: string | undefined;
+  /** `adapter/cache=redis,adapter/queue=bull`, or several of these. */
+  readonly selections?: string | readonly string[] | undefined;
   /** `pkgA:20,pkgB:10`, or `pkgA,pkgB`, worth 0, 10, 20, … */
   readonly stackOrder?: string | undefined;
 }
@@ -30,13 +30,11 @@ export function readTextLayer(
     excerpt: () => [],
   });
   const value: Record<string, unknown> = {};
-  if (isSet(settings.selections)) value['selections'] = parseSelections(settings.selections, report);
-  if (isSet(settings.stackOrder)) value['stackOrder'] = parseStackOrder(settings.stackOrder, report);
+  const { selections = [], stackOrder } = settings;
+  const texts = typeof selections === 'string' ? [selections] : selections;
+  if (texts.length > 0) value['selections'] = parseSelections(texts.join(), report);
+  if (stackOrder !== undefined) value['stackOrder'] = parseStackOrder(stackOrder, report);
   return { layer: readConfigValue(value, report), report };
-}
-
-function isSet(text: string | undefined): text is string {
-  return text !== undefined && text.trim() !== '';
 }
 
 function parseSelections(text: string, report: LayerReport): object {
