@@ -33,6 +33,16 @@ export type { Selection, SelectionInput } from './decision/selection.js';
 export type { ValueOrigin } from './decision/value-origin.js';
 export { whatIf } from './decision/what-if.js';
 export { whyNot, type WhyNot } from './decision/why-not.js';
+export { dependenciesJson, type DependenciesJson } from './dependencies/dependencies-json.js';
+export type { Dependency, DependencyKind, DependencyState } from './dependencies/dependency.js';
+export {
+  dependenciesOf,
+  dependencyGraph,
+  type DependencyCycle,
+  type DependencyGraph,
+  type DependencyReads,
+  type MissingLink,
+} from './dependencies/dependency-graph.js';
 export { CandidateRegistry } from './registry/candidate-registry.js';
 export { defineKey } from './registry/define-key.js';
 export type { Registration, SourceChange } from './registry/registration.js';
