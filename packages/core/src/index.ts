@@ -58,7 +58,7 @@ export type {
 export type { RegistryOptions, SelectionsInput, StackOrderInput } from './registry/registry-options.js';
 export type { ExplainRequest, RegistryReads } from './registry/registry-reads.js';
 export { RegistrySnapshot } from './registry/registry-snapshot.js';
-export type { Platform } from './registry/registry-state.js';
+export type { Platform } from './registry/state-context.js';
 export type { Key } from './foundation/key.js';
 export type { JsonObject, JsonValue } from './foundation/json.js';
 export type { LiveHandle } from './foundation/live-handle.js';

@@ -1,5 +1,5 @@
 import type { Candidate } from './candidate.js';
-import { rivalsOf } from './conflict.js';
+import { type ByProvider, byProvider, rivalsOf } from './conflict.js';
 import { FILTER_RULES, type FilterContext, type FilterRule, type UnmetRequirement } from './filter-rules.js';
 import type { KeyFacts, Question, World } from './question.js';
 import type { RankContext } from './rank-rules.js';
@@ -35,6 +35,7 @@ export class Contest implements FilterContext {
   readonly #rejected: Rejection[] = [];
   #rejectedInOrder: readonly Rejection[] | undefined;
   #standing: Standing | undefined;
+  #byProvider: ByProvider | undefined;
   #contenders: Map<Candidate, boolean> | undefined;
 
   constructor({ facts, request, world }: Question) {
@@ -89,7 +90,8 @@ export class Contest implements FilterContext {
   }
 
   rivals(candidate: Candidate): readonly Candidate[] {
-    return rivalsOf(candidate, this.#ranking, this.rank, (other) => this.#contends(other));
+    this.#byProvider ??= byProvider(this.facts.candidates);
+    return rivalsOf(candidate, this.#byProvider, this.rank, (other) => this.#contends(other));
   }
 
   /** Every candidate; those that can win in rank order. */

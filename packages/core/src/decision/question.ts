@@ -2,6 +2,7 @@ import type { Candidate } from './candidate.js';
 import type { Marks } from './mark.js';
 import type { NormalRequest } from './request.js';
 import type { Selection } from './selection.js';
+import type { Fallen } from './standing.js';
 
 /** Everything one key brings to a decision. Immutable: a change makes a new one. */
 export interface KeyFacts {
@@ -18,8 +19,10 @@ export interface KeyFacts {
 export interface World {
   readonly revision: number;
   readonly platform: { readonly os: string; readonly node: string };
-  /** The facts of another key, for `requires`. */
-  factsOf(domain: string, key: string): KeyFacts | undefined;
+  /** The facts of another key; `requiredBy` are those of the key whose candidate requires it. */
+  factsOf(domain: string, key: string, requiredBy?: KeyFacts): KeyFacts | undefined;
+  /** What decisions of this world have settled, by the facts of each key, so that the next need not do it again. */
+  readonly settled?: WeakMap<KeyFacts, Fallen>;
   /** The keys of a domain and the domains themselves, for the nearest name where nothing is registered. */
   domains(): Iterable<string>;
   keysOf(domain: string): Iterable<string>;

@@ -87,8 +87,8 @@ export function checkCandidate(input: unknown): CheckedCandidate {
 }
 
 /** The error that lists what is wrong with one or several candidates. */
-export function candidateInvalid(problems: readonly InputProblem[]): Error {
-  return createError(REGISTRY_ERRORS, 'ONEIRIC_REGISTRY_CANDIDATE_INVALID', { problems });
+export function candidateInvalid(problems: readonly InputProblem[], options?: ErrorOptions): Error {
+  return createError(REGISTRY_ERRORS, 'ONEIRIC_REGISTRY_CANDIDATE_INVALID', { problems }, options);
 }
 
 /**

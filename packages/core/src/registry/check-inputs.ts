@@ -1,5 +1,6 @@
 import type { CandidateInput, CandidateSource } from '../decision/candidate.js';
 import { createError } from '../errors/oneiric-error.js';
+import { describeThrown } from '../foundation/describe-thrown.js';
 import { describeValue } from '../foundation/describe-value.js';
 import { candidateInvalid, readCandidate, type CheckedCandidate } from './check-candidate.js';
 import { readSource, UNNAMED_SOURCE } from './read-source.js';
@@ -74,12 +75,20 @@ function checkEach(inputs: unknown): CheckedCandidate[] {
   return checked;
 }
 
+/** An iterable is the caller's code: what it throws comes with a code, the place it had got to, and as the cause. */
 function toArray(inputs: unknown): unknown[] {
-  if (typeof inputs === 'object' && inputs !== null && Symbol.iterator in inputs) {
-    return [...(inputs as Iterable<unknown>)];
+  const expected = 'an iterable of candidates';
+  const read: unknown[] = [];
+  try {
+    if (typeof inputs === 'object' && inputs !== null && Symbol.iterator in inputs) {
+      for (const input of inputs as Iterable<unknown>) read.push(input);
+      return read;
+    }
+  } catch (cause) {
+    const found = `one that throws when it is read: ${describeThrown(cause)}`;
+    throw candidateInvalid([{ path: `candidates[${read.length}]`, found, expected }], { cause });
   }
-  const found = describeValue(inputs);
-  throw candidateInvalid([{ path: 'candidates', found, expected: 'an iterable of candidates' }]);
+  throw candidateInvalid([{ path: 'candidates', found: describeValue(inputs), expected }]);
 }
 
 function assertNoDuplicates(candidates: readonly CheckedCandidate[]): void {

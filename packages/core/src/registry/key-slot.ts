@@ -3,6 +3,7 @@ import type { Explanation } from '../decision/explanation.js';
 import type { Marks } from '../decision/mark.js';
 import type { KeyFacts } from '../decision/question.js';
 import { requestKey } from '../decision/normalise-request.js';
+import { compareStanding } from '../decision/rank.js';
 import { PLAIN_REQUEST, type NormalRequest } from '../decision/request.js';
 import type { Selection } from '../decision/selection.js';
 import { mergeRanked } from './merge-ranked.js';
@@ -42,6 +43,7 @@ export class KeySlot implements KeyFacts {
   #depth = 1;
   #base: KeySlot | undefined;
   #edit: SlotEdit | undefined;
+  #links: Map<string, KeySlot> | undefined;
   #plainExplanation: Explanation | undefined;
   #explanations: Map<string, Explanation> | undefined;
 
@@ -77,9 +79,15 @@ export class KeySlot implements KeyFacts {
     return (this.#sorted ??= this.#sort());
   }
 
-  /** Is this very candidate registered? */
+  /** Is this very candidate registered? A few steps more than logarithmic in the candidates; puts nothing in order. */
   has(candidate: Candidate): boolean {
-    return this.candidates.includes(candidate);
+    if (this.#depth > PENDING_EDITS) this.#sorted ??= this.#sort();
+    let slot = this as KeySlot;
+    for (; slot.#sorted === undefined; slot = slot.#base as KeySlot) {
+      if (slot.#edit?.removed?.has(candidate) === true) return false;
+      if (slot.#edit?.added.includes(candidate) === true) return true;
+    }
+    return holds(slot.#sorted, candidate);
   }
 
   with(
@@ -105,6 +113,27 @@ export class KeySlot implements KeyFacts {
   /** The same key with nothing remembered: a key that it requires has changed. */
   touched(since: number): KeySlot {
     return this.with(UNCHANGED, this.selection, this.marks, since);
+  }
+
+  /**
+   * Notes the slots that this one's candidates require, as `find` gives them; returns those that are new. It is done
+   * once: a slot is replaced whenever one that it requires changes.
+   */
+  link(find: (domain: string, key: string) => KeySlot | undefined): Iterable<KeySlot> {
+    if (this.requiring === 0 || this.#links !== undefined) return [];
+    this.#links = new Map();
+    for (const { requires } of this.candidates) {
+      for (const { domain, key } of requires) {
+        const required = find(domain, key);
+        if (required !== undefined) this.#links.set(`${domain}/${key}`, required);
+      }
+    }
+    return this.#links.values();
+  }
+
+  /** A slot that a candidate requires, once `link` was called; undefined where nothing is registered. */
+  linked(domain: string, key: string): KeySlot | undefined {
+    return this.#links?.get(`${domain}/${key}`);
   }
 
   recall(request: NormalRequest): Explanation | undefined {
@@ -136,4 +165,16 @@ export class KeySlot implements KeyFacts {
     const merged = added.length === 0 ? start.#sorted : mergeRanked(start.#sorted, added);
     return removed.size === 0 ? merged : merged.filter((candidate) => !removed.has(candidate));
   }
+}
+
+/** Is the candidate in a list in standing order? */
+function holds(sorted: readonly Candidate[], candidate: Candidate): boolean {
+  let from = 0;
+  let to = sorted.length;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (compareStanding(sorted[middle] as Candidate, candidate) < 0) from = middle + 1;
+    else to = middle;
+  }
+  return sorted[from] === candidate;
 }

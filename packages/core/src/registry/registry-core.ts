@@ -50,7 +50,7 @@ export class RegistryCore {
     this.lock = options.lock ?? new ReentrantLock({ name: 'registry' });
     this.projectDir = options.projectDir ?? process.cwd();
     const platform = options.platform ?? { os: process.platform, node: process.versions.node };
-    const context = { index: this.index, platform };
+    const context = { index: this.index, platform, settled: new WeakMap() };
     this.#root = new Version(context, new RegistryState(context, -1, 1, PersistentArray.empty()));
     this.#published = new SnapshotCell(this.#root.state);
     this.feed = new CommitFeed(this.lock);

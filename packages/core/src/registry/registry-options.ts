@@ -5,7 +5,7 @@ import type { SelectionInput } from '../decision/selection.js';
 import type { ValueOrigin } from '../decision/value-origin.js';
 import { isObject, isText, noteIn, problemWith, refuseUnknown } from './read-field.js';
 import { optionInvalid, type InputProblem } from './registry-errors.js';
-import type { Platform } from './registry-state.js';
+import type { Platform } from './state-context.js';
 
 /** Which provider configuration names, by domain and key. */
 export type SelectionsInput = Readonly<Record<string, Readonly<Record<string, SelectionInput>>>>;

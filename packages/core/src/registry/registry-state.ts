@@ -4,21 +4,11 @@ import type { Explanation } from '../decision/explanation.js';
 import type { KeyFacts, Question, World } from '../decision/question.js';
 import { PLAIN_REQUEST, type NormalRequest } from '../decision/request.js';
 import { assertName } from './check-name.js';
-import type { KeyCell, KeyIndex } from './key-index.js';
+import type { KeyCell } from './key-index.js';
 import { KeySlot } from './key-slot.js';
 import type { PersistentArray } from './persistent-array.js';
-
-/** The machine that a decision is made for. */
-export interface Platform {
-  readonly os: string;
-  readonly node: string;
-}
-
-/** What every state of one registry shares. */
-export interface StateContext {
-  readonly index: KeyIndex;
-  readonly platform: Platform;
-}
+import { SlotWorld } from './slot-world.js';
+import type { Platform, StateContext } from './state-context.js';
 
 /**
  * One immutable state of a registry: what is published, what a transaction has so far, what a snapshot holds.
@@ -162,30 +152,15 @@ export class RegistryState implements World {
    */
   #worldOf(slot: KeySlot): World {
     if (slot.size === 0) return this;
-    const facts = new Map<string, KeyFacts>();
-    if (slot.requiring > 0) this.#collectRequired(slot, facts);
-    else facts.set(`${slot.domain}/${slot.key}`, slot);
-    return {
-      revision: this.revision,
-      platform: this.platform,
-      factsOf: (domain, key) => facts.get(`${domain}/${key}`),
-      domains: () => [],
-      keysOf: () => [],
-    };
+    if (slot.requiring > 0) this.#link(slot);
+    return new SlotWorld(slot, this.revision, this.#context);
   }
 
-  #collectRequired(slot: KeySlot, facts: Map<string, KeyFacts>): void {
-    const waiting: KeyFacts[] = [slot];
+  /** Ties the slot to those that it requires, and these to theirs; each slot once, whoever asks. */
+  #link(slot: KeySlot): void {
+    const waiting = [slot];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      const name = `${next.domain}/${next.key}`;
-      if (facts.has(name)) continue;
-      facts.set(name, next);
-      for (const candidate of next.candidates) {
-        for (const required of candidate.requires) {
-          const target = this.slotOf(required.domain, required.key);
-          if (target !== undefined) waiting.push(target);
-        }
-      }
+      for (const required of next.link((domain, key) => this.slotOf(domain, key))) waiting.push(required);
     }
   }
 

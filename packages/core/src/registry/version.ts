@@ -3,7 +3,8 @@ import type { KeyCell, KeyIndex } from './key-index.js';
 import type { KeySlot } from './key-slot.js';
 import { LayeredIndex } from './layered-index.js';
 import type { RegistryChange } from './registry-change.js';
-import type { RegistryState, StateContext } from './registry-state.js';
+import type { RegistryState } from './registry-state.js';
+import type { StateContext } from './state-context.js';
 
 /**
  * A version that a writer works on: an immutable state for the readers, and what only a writer has to find. The

@@ -551,7 +551,7 @@ describe('the list of candidates of a call', () => {
     }
   });
 
-  it('that throws half-way rejects with what it threw, and nothing of it is registered', async () => {
+  it('that throws half-way is refused with the place and the cause, and nothing of it is registered', async () => {
     const registry = await aRegistry();
     const before = seen(registry);
     const failure = new Error('the list broke off');
@@ -560,7 +560,12 @@ describe('the list of candidates of a call', () => {
       yield offer({ provider: 'b' });
       throw failure;
     };
-    expect(await rejectionOf(registry.registerAll(inputs()))).toBe(failure);
+    const found = 'one that throws when it is read: Error: the list broke off';
+    expect(await rejectionOf(registry.registerAll(inputs()))).toMatchObject({
+      code: 'ONEIRIC_REGISTRY_CANDIDATE_INVALID',
+      details: { problems: [{ path: 'candidates[2]', found, expected: 'an iterable of candidates' }] },
+      cause: failure,
+    });
     expect(seen(registry)).toEqual(before);
   });
 

@@ -32,6 +32,19 @@ describe('nothing that is over takes memory:', () => {
     expect(kept).toBeLessThan(MOST_BYTES_EACH);
   });
 
+  it('a key at the end of a chain of requirements that changes, while the keys before it are read', async () => {
+    const registry = new CandidateRegistry();
+    await registry.registerAll([
+      offer({ key: 'a', requires: ['adapter/b'] }),
+      offer({ key: 'b', requires: ['adapter/c', 'adapter/a'] }),
+    ]);
+    const kept = await bytesKept(TIMES, async (index) => {
+      await registry.replaceSource(plugin('p'), [offer({ key: 'c', priority: index % 7 })]);
+      registry.explain('adapter', index % 2 === 0 ? 'a' : 'b');
+    });
+    expect(kept).toBeLessThan(MOST_BYTES_EACH);
+  });
+
   it('a selection and a mark that are set and cleared while nobody reads', async () => {
     const registry = new CandidateRegistry();
     const { candidate } = await registry.registerCandidate(offer());

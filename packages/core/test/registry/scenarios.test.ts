@@ -249,6 +249,29 @@ describe('a reader', () => {
   });
 });
 
+describe('a chain of 20,000 keys that each require the next', () => {
+  const LENGTH = 20_000;
+  const keyAt = (index: number): string => `k${String(index).padStart(5, '0')}`;
+
+  // Work that grew with the square of the length would take hours: each key is settled once, whoever asks first.
+  it.each([
+    ['forwards', 1],
+    ['backwards', -1],
+  ])('%s, is listed, and is filtered from end to end when its end goes', async (_way, step) => {
+    const registry = new CandidateRegistry();
+    const registrations = await registry.registerAll(
+      Array.from({ length: LENGTH }, (_, index) => {
+        const next = index + step;
+        const isEnd = next < 0 || next === LENGTH;
+        return offer({ key: keyAt(index), requires: isEnd ? [] : [`adapter/${keyAt(next)}`] });
+      }),
+    );
+    expect(registry.listActive()).toHaveLength(LENGTH);
+    await registrations[step === 1 ? LENGTH - 1 : 0]!.unregister();
+    expect(registry.listActive()).toEqual([]);
+  });
+});
+
 function everyObjectIn(candidate: Candidate, known = new Set<object>()): Set<object> {
   for (const value of [candidate, ...Object.values(candidate as object)] as unknown[]) {
     if (typeof value !== 'object' || value === null || known.has(value)) continue;

@@ -235,7 +235,7 @@ describe('replaceSource', () => {
       yield offer({ provider: 'new' });
       throw failure;
     };
-    expect(await rejectionOf(registry.replaceSource(P, broken()))).toBe(failure);
+    expect(await rejectionOf(registry.replaceSource(P, broken()))).toMatchObject({ cause: failure });
     expect(seen(registry)).toEqual(before);
     const whole = function* () {
       yield* offers(3);

@@ -1,0 +1,17 @@
+import type { KeyFacts } from '../decision/question.js';
+import type { Fallen } from '../decision/standing.js';
+import type { KeyIndex } from './key-index.js';
+
+/** The machine that a decision is made for. */
+export interface Platform {
+  readonly os: string;
+  readonly node: string;
+}
+
+/** What every state of one registry shares. */
+export interface StateContext {
+  readonly index: KeyIndex;
+  readonly platform: Platform;
+  /** By slot: a slot is replaced whenever it or one that it requires changes, so what is settled of it stays true. */
+  readonly settled: WeakMap<KeyFacts, Fallen>;
+}
