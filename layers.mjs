@@ -20,6 +20,7 @@ export const coreLevels = [
   ['lifecycle'],
   ['container', 'plugins', 'manifest', 'workers'],
   ['config'],
+  ['lockfile', 'doctor'],
 ];
 
 /** Foreign engines, and the one file that may import each. */

@@ -73,6 +73,34 @@ export { loadConfig, type LoadConfigOptions } from './config/load-config.js';
 export type { LoadedConfig, NormalConfig } from './config/loaded-config.js';
 export type { ConfigSelection, OneiricConfig } from './config/oneiric-config.js';
 export type { TextSettings } from './config/read-text-layer.js';
+export {
+  nameDifference,
+  selectionLine,
+  tellChange,
+  tellCounts,
+  tellRestoration,
+} from './lockfile/change-wording.js';
+export { compareLocks } from './lockfile/compare-locks.js';
+export { createLock, type LockReads } from './lockfile/create-lock.js';
+export {
+  type LockedCandidate,
+  type LockedDecision,
+  type LockedKeys,
+  type LockedSelection,
+  LOCKFILE_NAME,
+  type Lockfile,
+} from './lockfile/lockfile.js';
+export type {
+  DecisionSide,
+  LockfileChange,
+  LockfileDifference,
+  Restoration,
+} from './lockfile/lockfile-change.js';
+export { asBase, onlyEnvironment, withSections } from './lockfile/lockfile-sections.js';
+export { parseLock } from './lockfile/parse-lock.js';
+export { printLock } from './lockfile/print-lock.js';
+export { readLockfile } from './lockfile/read-lockfile.js';
+export { writeLockfile } from './lockfile/write-lockfile.js';
 export type { ReferenceErrorCode } from './security/reference-errors.js';
 export { type FactoryReference, parseFactoryReference } from './security/factory-reference.js';
 
