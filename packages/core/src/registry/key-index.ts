@@ -20,6 +20,8 @@ export interface KeyCell {
   typedKey: Key | undefined;
 }
 
+const NO_KEYS: ReadonlyMap<string, KeyCell> = new Map();
+
 /**
  * From names to cells: the mutable side of the registry, which makes a look-up two `Map.get`, or one array access
  * with a typed key. Only the holder of the registry's lock adds or removes cells.
@@ -27,6 +29,9 @@ export interface KeyCell {
 export class KeyIndex {
   readonly #domains = new Map<string, Map<string, KeyCell>>();
   readonly #byKeyId: (KeyCell | undefined)[] = [];
+  /** The domain that was asked last and its keys: most questions are about the same domain as the one before. */
+  #lastDomain: string | undefined;
+  #lastKeys: ReadonlyMap<string, KeyCell> = NO_KEYS;
   #nextId = 0;
   #removals = 0;
 
@@ -36,7 +41,13 @@ export class KeyIndex {
   }
 
   find(domain: string, key: string): KeyCell | undefined {
-    return this.#domains.get(domain)?.get(key);
+    if (domain !== this.#lastDomain) {
+      const keys = this.#domains.get(domain);
+      if (keys === undefined) return undefined;
+      this.#lastDomain = domain;
+      this.#lastKeys = keys;
+    }
+    return this.#lastKeys.get(key);
   }
 
   findKey(key: Key): KeyCell | undefined {
@@ -76,7 +87,11 @@ export class KeyIndex {
     const keys = this.#domains.get(cell.domain);
     if (keys?.get(cell.key) !== cell) return;
     keys.delete(cell.key);
-    if (keys.size === 0) this.#domains.delete(cell.domain);
+    if (keys.size === 0) {
+      this.#domains.delete(cell.domain);
+      this.#lastDomain = undefined;
+      this.#lastKeys = NO_KEYS;
+    }
     this.#removals++;
   }
 
