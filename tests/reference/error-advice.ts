@@ -140,6 +140,10 @@ export const ADVICE: Readonly<Record<string, readonly [when: string, next: strin
     'The configuration has problems. All of them are listed with file, line and column where the format has lines, with what was found and what would be right. Nothing of it is in force.',
     'Correct each place; an unknown name comes with the nearest known one.',
   ],
+  ONEIRIC_CONFIG_SETTINGS: [
+    '`settings.of(candidate)` was asked for settings that the candidate\'s schema refuses, or that refer to a secret that is not there. It comes only for candidates that the rest of the configuration can do without: where nothing is set for them, or where the configuration was loaded with `missingSecrets: "note"`. Otherwise loading fails, with the same problems in one report.',
+    'Set what is listed, each in its place; set the variable or write the file that a reference names. A literal that begins with `env:` or `file:` is written with a backslash before it.',
+  ],
   ONEIRIC_CONFIG_THREW: [
     'The configuration is a module, and it or something that it imports threw while it was loaded, or cannot be compiled.',
     'Look at the place in the message. The error underneath is the `cause`.',

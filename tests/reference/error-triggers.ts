@@ -189,6 +189,16 @@ export const TRIGGERS: Readonly<Record<string, Trigger>> = {
   },
   ONEIRIC_CONFIG_INVALID: (folder) =>
     config(folder, 'oneiric.config.yaml', 'selection:\n  adapter: { cache: redis }\ndefaultPriority: "10"\n'),
+  ONEIRIC_CONFIG_SETTINGS: async (folder) => {
+    const redis = { ...cache('redis'), factory: './redis.js#create' };
+    const settings = { adapter: { cache: { redis: { url: 'env:REDIS_URL' } } } };
+    writeFileSync(
+      join(folder, 'oneiric.config.json'),
+      JSON.stringify({ candidates: [redis], settings }, undefined, 2),
+    );
+    const loaded = await loadConfig({ cwd: folder, env: {}, missingSecrets: 'note' });
+    return loaded.settings.of(redis);
+  },
   ONEIRIC_CONFIG_THREW: (folder) =>
     config(folder, 'oneiric.config.mjs', "throw new Error('REDIS_URL is not set');\n"),
   ONEIRIC_CONFIG_IMPORT: (folder) =>

@@ -50,6 +50,7 @@ export async function openProject(
     cwd: resolve(host.cwd, cwd),
     env: host.env,
     flags: { selections, stackOrder },
+    missingSecrets: 'note',
     ...(file === undefined ? {} : { file }),
     ...(environment === undefined ? {} : { environment }),
   });

@@ -70,7 +70,7 @@ export { defineConfig } from './config/define-config.js';
 export { findConfig } from './config/find-config.js';
 export type { ConfigNotice } from './config/layer-report.js';
 export { loadConfig, type LoadConfigOptions } from './config/load-config.js';
-export type { LoadedConfig, NormalConfig } from './config/loaded-config.js';
+export type { LoadedConfig, NormalConfig, ProviderSettings, SettingsOwner } from './config/loaded-config.js';
 export type { ConfigSelection, OneiricConfig } from './config/oneiric-config.js';
 export type { TextSettings } from './config/read-text-layer.js';
 export {

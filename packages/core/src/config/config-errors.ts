@@ -14,6 +14,12 @@ declare module '../errors/error-details.js' {
       readonly file: string | undefined;
       readonly problems: readonly ConfigProblem[];
     };
+    ONEIRIC_CONFIG_SETTINGS: {
+      readonly domain: string;
+      readonly key: string;
+      readonly provider: string;
+      readonly problems: readonly ConfigProblem[];
+    };
     ONEIRIC_CONFIG_THREW: {
       readonly file: string;
       readonly thrown: string;
@@ -34,6 +40,10 @@ declare module '../errors/error-details.js' {
     ONEIRIC_CONFIG_TIMEOUT: { readonly file: string; readonly timeoutMs: number };
     ONEIRIC_CONFIG_EXPORT: { readonly file: string; readonly found: string; readonly hint: string };
   }
+}
+
+function listed(problems: readonly ConfigProblem[]): string {
+  return problems.map((problem) => `\n  ${formatProblem(problem)}`).join('');
 }
 
 /** The words of everything that can be wrong with a configuration. */
@@ -64,8 +74,13 @@ export const CONFIG_ERRORS: ErrorFamily<'ONEIRIC_CONFIG_'> = {
     summary: 'The configuration has problems; all of them are listed. Nothing of it is in force.',
     message: (d) => {
       const count = d.problems.length === 1 ? 'a problem' : `${String(d.problems.length)} problems`;
-      return `The configuration has ${count}; nothing of it is in force.${d.problems.map((problem) => `\n  ${formatProblem(problem)}`).join('')}`;
+      return `The configuration has ${count}; nothing of it is in force.${listed(d.problems)}`;
     },
+  },
+  ONEIRIC_CONFIG_SETTINGS: {
+    summary: 'The settings of a provider cannot be used: its schema refuses them, or a secret is not there.',
+    message: (d) =>
+      `The settings of ${d.domain}/${d.key} with provider "${d.provider}" cannot be used.${listed(d.problems)}`,
   },
   ONEIRIC_CONFIG_THREW: {
     summary: 'The configuration module, or something that it imports, threw an error while it was loaded.',

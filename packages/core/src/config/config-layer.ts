@@ -1,6 +1,7 @@
 import type { CandidateInput } from '../decision/candidate.js';
 import type { Selection } from '../decision/selection.js';
 import type { ValueOrigin } from '../decision/value-origin.js';
+import type { SettingsEntry } from './settings-tree.js';
 
 /** A value and where it was set. */
 export interface Sourced<T> {
@@ -17,6 +18,7 @@ export interface ConfigLayer {
   readonly defaultPriority: Sourced<number> | undefined;
   readonly candidates: readonly CandidateInput[];
   readonly plugins: Sourced<readonly string[] | false> | undefined;
+  readonly settings: readonly SettingsEntry[];
 }
 
 export interface SelectedProvider {
@@ -31,4 +33,5 @@ export const EMPTY_LAYER: ConfigLayer = {
   defaultPriority: undefined,
   candidates: [],
   plugins: undefined,
+  settings: [],
 };

@@ -24,7 +24,17 @@ export const EXPECTED = {
   candidate: 'a candidate { domain, key, factory, … }',
   candidateOnce: 'one candidate for each domain, key and provider (rename or remove one)',
   plugins: 'a list of packages, or false',
-  settings: 'settings by domain, key and provider',
+  settings: 'settings by domain, key and provider, as in { adapter: { cache: { redis: { url: … } } } }',
+  settingsOfDomain: 'settings by key and provider, as in { cache: { redis: { url: … } } }',
+  settingsOfKey: 'settings by provider, as in { redis: { url: … } }',
+  settingsOfProvider: 'a map of settings, as in { url: … }',
+  settingsOwner: (kind: 'domain' | 'key' | 'provider', known: readonly string[]) =>
+    known.length === 0
+      ? `a ${kind} that a candidate has; there is no candidate`
+      : `one of ${known.join(', ')}`,
+  settingName: 'another name',
+  settingValue: 'text, a number within ±2^53, true, false, null, a list or a map',
+  literal: '(a literal that begins so is written with a backslash before it)',
   environments: 'configurations by the name of an environment',
   selectionText: 'domain/key=provider, separated by commas, as in "adapter/cache=redis,adapter/queue=bull"',
   selectionOnce: 'each domain and key once',

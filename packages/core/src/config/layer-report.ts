@@ -15,6 +15,24 @@ export interface LayerPlaces {
   readonly excerpt: (origin: ValueOrigin) => readonly SourceLine[];
 }
 
+/** A place in a layer, for a problem that is found later. */
+export interface ConfigPlace {
+  readonly path: ConfigPath;
+  readonly origin: ValueOrigin;
+  readonly excerpt: () => readonly SourceLine[];
+}
+
+/** The problem that something at a place is not as expected. */
+export function problemAt(
+  { path, origin, excerpt }: ConfigPlace,
+  found: string,
+  expected: string,
+  nearest?: string,
+): ConfigProblem {
+  const meant = nearest === undefined ? {} : { nearest };
+  return { path: formatPath(path), origin, found, expected, ...meant, excerpt: excerpt() };
+}
+
 /** Collects what is wrong in one layer, with the place of each. */
 export class LayerReport {
   readonly problems: ConfigProblem[];
@@ -37,7 +55,13 @@ export class LayerReport {
   }
 
   originOf(path: ConfigPath): ValueOrigin {
-    return this.#places.locate([...this.#base, ...path], 'value');
+    return this.placeOf(path).origin;
+  }
+
+  placeOf(path: ConfigPath, part: 'key' | 'value' = 'value'): ConfigPlace {
+    const whole = [...this.#base, ...path];
+    const origin = this.#places.locate(whole, part);
+    return { path: whole, origin, excerpt: () => this.#places.excerpt(origin) };
   }
 
   wrong(
@@ -46,20 +70,11 @@ export class LayerReport {
     expected: string,
     more: { readonly part?: 'key'; readonly nearest?: string | undefined } = {},
   ): void {
-    const whole = [...this.#base, ...path];
-    const origin = this.#places.locate(whole, more.part ?? 'value');
-    const nearest = more.nearest === undefined ? {} : { nearest: more.nearest };
-    this.problems.push({
-      path: formatPath(whole),
-      origin,
-      found,
-      expected,
-      ...nearest,
-      excerpt: this.#places.excerpt(origin),
-    });
+    this.problems.push(problemAt(this.placeOf(path, more.part), found, expected, more.nearest));
   }
 
   notice(path: ConfigPath, text: string): void {
-    this.notices.push({ path: formatPath([...this.#base, ...path]), origin: this.originOf(path), text });
+    const place = this.placeOf(path);
+    this.notices.push({ path: formatPath(place.path), origin: place.origin, text });
   }
 }

@@ -1,3 +1,4 @@
+import { redactText } from '../security/redact.js';
 import type { SourceLine } from './config-problem.js';
 
 /** Turns offsets in a text into lines and columns, both from 1. */
@@ -21,7 +22,7 @@ export class LineIndex {
     return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 };
   }
 
-  /** The line and the one before it, as far as they exist. */
+  /** The line and the one before it, as far as they exist, without what looks like a secret. */
   excerpt(line: number): readonly SourceLine[] {
     return [line - 1, line]
       .filter((number) => number >= 1 && number <= this.#starts.length)
@@ -29,6 +30,8 @@ export class LineIndex {
   }
 
   #lineText(number: number): string {
-    return this.#text.slice(this.#starts[number - 1], this.#starts[number]).replace(/[\r\n]+$/, '');
+    return redactText(
+      this.#text.slice(this.#starts[number - 1], this.#starts[number]).replace(/[\r\n]+$/, ''),
+    );
   }
 }

@@ -1,5 +1,6 @@
 import { basename, dirname, resolve } from 'node:path';
 
+import type { CandidateInput } from '../decision/candidate.js';
 import { createError } from '../errors/oneiric-error.js';
 import { type Clock, systemClock } from '../foundation/clock.js';
 import { describeValue } from '../foundation/describe-value.js';
@@ -10,10 +11,12 @@ import type { ConfigProblem } from './config-problem.js';
 import { EXPECTED } from './config-words.js';
 import { findConfig } from './find-config.js';
 import { LayerReport } from './layer-report.js';
-import type { LoadedConfig } from './loaded-config.js';
+import type { LoadedConfig, NormalConfig } from './loaded-config.js';
 import { mergeLayers } from './merge-layers.js';
 import { readConfigFile } from './read-config-file.js';
 import { type FileLayers, readFileLayers } from './read-config-value.js';
+import { SettingsTable } from './settings-table.js';
+import { settleSettings } from './settle-settings.js';
 import { readTextLayer, type TextSettings } from './read-text-layer.js';
 
 export interface LoadConfigOptions {
@@ -27,7 +30,14 @@ export interface LoadConfigOptions {
   readonly environment?: string;
   /** What the command line sets; it counts above everything else. */
   readonly flags?: TextSettings;
-  /** Milliseconds that a configuration module may take to load. Default: 10,000. */
+  /** What the program registers itself, beside the configuration: settings for these are no mistake. */
+  readonly candidates?: readonly CandidateInput[];
+  /**
+   * What a reference to a secret that is not there is: a problem of the configuration, or for who only asks what wins,
+   * a remark, with which `settings.of` refuses the candidates that need it. Default: `refuse`.
+   */
+  readonly missingSecrets?: 'refuse' | 'note';
+  /** Milliseconds that a configuration module, and each schema of settings, may take. Default: 10,000. */
   readonly timeoutMs?: number;
   readonly clock?: Clock;
   /** Ends the wait for a configuration module; what the module does goes on. */
@@ -86,20 +96,36 @@ export async function loadConfig(options: LoadConfigOptions = {}): Promise<Loade
     ...variables.report.problems,
     ...flagged.report.problems,
   ];
-  if (problems.length > 0)
-    throw createError(CONFIG_ERRORS, 'ONEIRIC_CONFIG_INVALID', { file: basename(file), problems });
   const fileLayers = chosen === undefined ? [base] : [base, chosen];
   const layers = [...fileLayers.map(({ layer }) => layer), variables.layer, flagged.layer];
-  const { config, origins } = mergeLayers(layers);
+  const { config, origins, settings } = mergeLayers(layers);
+  const written = new Map(Array.from(settings, ([name, entry]) => [name, entry.settings]));
+  const folder = dirname(file);
+  const table = new SettingsTable(written, fileReport.placeOf([]), { env, folder }, { clock, timeoutMs });
+  const offered = [...config.candidates, ...(options.candidates ?? [])];
+  const settled = await settleSettings(settings, table, offered, {
+    signal,
+    unknown: problems.length > 0 ? 'ignore' : mayComeFromPlugins(config) ? 'note' : 'refuse',
+    missingSecrets: options.missingSecrets ?? 'refuse',
+  });
+  problems.push(...settled.problems);
+  if (problems.length > 0)
+    throw createError(CONFIG_ERRORS, 'ONEIRIC_CONFIG_INVALID', { file: basename(file), problems });
   return {
     config,
     origins: choice === undefined ? origins : new Map([...origins, ['environment', choice.origin]]),
+    settings: { of: (owner, settingsOptions) => table.of(owner, settingsOptions), problems: settled.pending },
     file,
-    projectDir: dirname(file),
+    projectDir: folder,
     environment: choice?.value,
     environments: names,
-    notices: fileLayers.flatMap(({ notices }) => notices),
+    notices: [...fileLayers.flatMap(({ notices }) => notices), ...settled.notices],
   };
+}
+
+/** Plugins are named and not loaded here, so that what they offer is not known yet. */
+function mayComeFromPlugins({ plugins }: NormalConfig): boolean {
+  return Array.isArray(plugins) && plugins.length > 0;
 }
 
 const NO_LAYERS: FileLayers = { base: { layer: EMPTY_LAYER, notices: [] }, environments: new Map() };

@@ -2,17 +2,11 @@ import { basename } from 'node:path';
 import { types } from 'node:util';
 
 import { createError } from '../errors/oneiric-error.js';
-import type { Clock } from '../foundation/clock.js';
 import { describeValue } from '../foundation/describe-value.js';
 import { CONFIG_ERRORS } from './config-errors.js';
 import { importModule } from './import-module.js';
 import { moduleFailure } from './module-failure.js';
-
-export interface LoadModuleOptions {
-  readonly clock: Clock;
-  readonly timeoutMs: number;
-  readonly signal: AbortSignal | undefined;
-}
+import { settleWithin, type WaitOptions } from './settle-within.js';
 
 /**
  * The configuration that a module exports as its default, whatever that is.
@@ -20,11 +14,11 @@ export interface LoadModuleOptions {
  * @throws `ONEIRIC_CONFIG_THREW`, `ONEIRIC_CONFIG_IMPORT`, `ONEIRIC_CONFIG_TIMEOUT`, `ONEIRIC_CONFIG_EXPORT`,
  *   `ONEIRIC_CONFIG_INVALID` for a syntax error in it or in what it imports, and the reason of an aborted signal
  */
-export async function loadModule(file: string, options: LoadModuleOptions): Promise<unknown> {
-  const outcome = await outcomeOf(importModule(file), options);
+export async function loadModule(file: string, options: WaitOptions): Promise<unknown> {
+  const outcome = await settleWithin(importModule(file), options);
   switch (outcome.kind) {
-    case 'loaded':
-      return defaultExport(file, outcome.module);
+    case 'done':
+      return defaultExport(file, outcome.value);
     case 'failed':
       throw await moduleFailure(file, outcome.error);
     case 'late': {
@@ -39,41 +33,6 @@ export async function loadModule(file: string, options: LoadModuleOptions): Prom
 }
 
 type Module = Readonly<Record<string, unknown>>;
-type Outcome =
-  | { readonly kind: 'loaded'; readonly module: Module }
-  | { readonly kind: 'failed'; readonly error: unknown }
-  | { readonly kind: 'late' }
-  | { readonly kind: 'aborted' };
-
-/** How the wait for a module ends, whichever way comes first. */
-async function outcomeOf(
-  loading: Promise<Module>,
-  { clock, timeoutMs, signal }: LoadModuleOptions,
-): Promise<Outcome> {
-  let stop = (): void => undefined;
-  let timer: Disposable | undefined;
-  const ended = new Promise<Outcome>((resolve) => {
-    stop = () => {
-      resolve({ kind: 'aborted' });
-    };
-    const late = (): void => {
-      resolve({ kind: 'late' });
-    };
-    timer = clock.after(timeoutMs, late, { keepsAlive: true });
-    signal?.addEventListener('abort', stop, { once: true });
-    if (signal?.aborted === true) stop();
-  });
-  const settled = loading.then(
-    (module): Outcome => ({ kind: 'loaded', module }),
-    (error: unknown): Outcome => ({ kind: 'failed', error }),
-  );
-  try {
-    return await Promise.race([settled, ended]);
-  } finally {
-    timer?.[Symbol.dispose]();
-    signal?.removeEventListener('abort', stop);
-  }
-}
 
 function defaultExport(file: string, module: Module): unknown {
   const refuse = (found: string, hint: string): never => {

@@ -1,6 +1,10 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+
 import type { CandidateInput } from '../decision/candidate.js';
 import type { Selection } from '../decision/selection.js';
 import type { ValueOrigin } from '../decision/value-origin.js';
+import type { JsonObject } from '../foundation/json.js';
+import type { ConfigProblem } from './config-problem.js';
 import type { ConfigNotice } from './layer-report.js';
 
 /** A configuration after all layers: everything filled in, checked, and in one form. */
@@ -14,6 +18,38 @@ export interface NormalConfig {
   readonly candidates: readonly CandidateInput[];
   /** Undefined: those among the project's dependencies. */
   readonly plugins: readonly string[] | false | undefined;
+  /**
+   * By domain, key and provider, as they may be shown: of a secret the reference (`env:REDIS_URL`), and
+   * `[redacted]` for a literal that looks like one. What factories get is in `LoadedConfig.settings`.
+   */
+  readonly settings: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, JsonObject>>>>>>;
+}
+
+/** What settings are for: a candidate, registered or not. */
+export interface SettingsOwner<S = unknown> {
+  readonly domain: string;
+  readonly key: string;
+  /** Default: `default`. */
+  readonly provider?: string;
+  readonly settings?: StandardSchemaV1<unknown, S> | undefined;
+}
+
+/** The settings as factories get them. Printing this prints none of them. */
+export interface ProviderSettings {
+  /**
+   * The settings of a candidate: secrets in their places, and what its schema makes of them; without a schema, frozen
+   * data as it is written. Where the configuration sets nothing for it, the schema is asked about `{}`. What passed
+   * once is not checked again; what did not may pass later, when a secret is there.
+   *
+   * @throws `ONEIRIC_CONFIG_SETTINGS` where the schema refuses them, does not answer within the time that a
+   *   configuration may take to load, or a secret is not there; the signal's reason
+   */
+  of<S>(owner: SettingsOwner<S>, options?: { readonly signal?: AbortSignal }): Promise<S>;
+  /**
+   * What will keep single candidates from starting, and nothing from being decided: secrets that are not there (with
+   * `missingSecrets: 'note'`), and candidates for which nothing is set and whose schema wants something.
+   */
+  readonly problems: readonly ConfigProblem[];
 }
 
 /** What `loadConfig` found. */
@@ -30,6 +66,8 @@ export interface LoadedConfig {
   readonly environments: readonly string[];
   /** The configuration file, absolute. */
   readonly file: string;
+  /** The providers' settings, secrets included. */
+  readonly settings: ProviderSettings;
   /** Its folder, which files in reports are relative to. */
   readonly projectDir: string;
   /** What is set but not acted on. */

@@ -1,15 +1,23 @@
 import type { CandidateInput } from '../decision/candidate.js';
 import type { Selection } from '../decision/selection.js';
 import type { ValueOrigin } from '../decision/value-origin.js';
+import type { JsonObject } from '../foundation/json.js';
 import type { ConfigLayer } from './config-layer.js';
 import { formatPath } from './config-path.js';
-import { offerName } from './offer-name.js';
 import type { LoadedConfig, NormalConfig } from './loaded-config.js';
+import { offerName } from './offer-name.js';
+import { settingsName } from './settings-table.js';
+import { mergeSettings, type SettingsEntry, settingsLeaves, showSettings } from './settings-tree.js';
 
 const DEFAULT: ValueOrigin = { kind: 'default' };
 
+export interface MergedLayers extends Pick<LoadedConfig, 'config' | 'origins'> {
+  /** By `settingsName`, each merged from what the layers set. */
+  readonly settings: ReadonlyMap<string, SettingsEntry>;
+}
+
 /** One configuration from layers, lowest first. A later layer replaces single selections and packages, not all of them. */
-export function mergeLayers(layers: readonly ConfigLayer[]): Pick<LoadedConfig, 'config' | 'origins'> {
+export function mergeLayers(layers: readonly ConfigLayer[]): MergedLayers {
   const origins = new Map<string, ValueOrigin>([['defaultPriority', DEFAULT]]);
   const selections: Record<string, Record<string, Pick<Selection, 'provider' | 'policy'>>> = {};
   const stackOrder: Record<string, number> = {};
@@ -34,8 +42,27 @@ export function mergeLayers(layers: readonly ConfigLayer[]): Pick<LoadedConfig, 
       origins.set('plugins', layer.plugins.origin);
     }
   }
+  const settings = mergeEntries(layers.flatMap((layer) => layer.settings));
+  const shown: Record<string, Record<string, Record<string, JsonObject>>> = {};
+  for (const { domain, key, provider, settings: tree } of settings.values()) {
+    ((shown[domain] ??= {})[key] ??= {})[provider] = showSettings(tree);
+    for (const [path, { place }] of settingsLeaves(tree, ['settings', domain, key, provider]))
+      origins.set(formatPath(path), place.origin);
+  }
   const candidates = mergeCandidates(layers.map((layer) => layer.candidates));
-  return { config: { selections, stackOrder, defaultPriority, candidates, plugins }, origins };
+  const config = { selections, stackOrder, defaultPriority, candidates, plugins, settings: shown };
+  return { config, origins, settings };
+}
+
+function mergeEntries(entries: readonly SettingsEntry[]): ReadonlyMap<string, SettingsEntry> {
+  const byName = new Map<string, SettingsEntry>();
+  for (const entry of entries) {
+    const name = settingsName(entry);
+    const below = byName.get(name);
+    const settings = below === undefined ? entry.settings : mergeSettings(below.settings, entry.settings);
+    byName.set(name, { ...entry, settings, isWhole: entry.isWhole && below?.isWhole !== false });
+  }
+  return byName;
 }
 
 /** Those of all layers; one that a later layer offers again, from the same source, takes the place of the earlier. */

@@ -7,6 +7,7 @@ import type { ConfigNotice, LayerReport } from './layer-report.js';
 import { readCandidates } from './read-candidates.js';
 import { type Properties, readMap, refuseUnknown } from './read-map.js';
 import { readSelections } from './read-selections.js';
+import { readSettings } from './read-settings.js';
 import { isPriority, readStackOrder } from './read-stack-order.js';
 
 const SECTIONS = ['selections', 'stackOrder', 'defaultPriority', 'candidates', 'plugins', 'settings'];
@@ -46,24 +47,22 @@ function readEnvironments(value: unknown, report: LayerReport): ReadonlyMap<stri
     readMap(value, ['environments'], EXPECTED.environments, report),
   )) {
     const path = ['environments', name];
-    if (!isName(name)) report.wrong(path, describeValue(name), EXPECTED.name, { part: 'key' });
     const own = report.within(path);
-    environments.set(name, { layer: readConfigValue(entry, own), notices: own.notices });
+    const layer = readConfigValue(entry, own);
+    if (isName(name)) environments.set(name, { layer, notices: own.notices });
+    else report.wrong(path, describeValue(name), EXPECTED.name, { part: 'key' });
   }
   return environments;
 }
 
 function readLayer(config: Properties, report: LayerReport): ConfigLayer {
-  if (config['settings'] !== undefined) {
-    readMap(config['settings'], ['settings'], EXPECTED.settings, report);
-    report.notice(['settings'], 'settings are not in force in this version');
-  }
   return {
     selections: readSelections(config['selections'], report),
     stackOrder: readStackOrder(config['stackOrder'], report),
     defaultPriority: readDefaultPriority(config['defaultPriority'], report),
     candidates: readCandidates(config['candidates'], report),
     plugins: readPlugins(config['plugins'], report),
+    settings: readSettings(config['settings'], report),
   };
 }
 

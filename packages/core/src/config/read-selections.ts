@@ -22,7 +22,8 @@ export function readSelections(value: unknown, report: LayerReport): ReadonlyMap
       const path = [...domainPath, key];
       if (!isName(key)) report.wrong(path, describeValue(key), EXPECTED.name, { part: 'key' });
       const selection = readSelection(entry, path, report);
-      if (selection !== undefined) selections.set(`${domain}/${key}`, { domain, key, selection });
+      if (selection !== undefined && isName(domain) && isName(key))
+        selections.set(`${domain}/${key}`, { domain, key, selection });
     }
   }
   return selections;

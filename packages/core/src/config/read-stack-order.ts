@@ -17,8 +17,8 @@ export function readStackOrder(value: unknown, report: LayerReport): ReadonlyMap
   )) {
     const path = ['stackOrder', name];
     if (!isPackageName(name)) report.wrong(path, describeValue(name), EXPECTED.package, { part: 'key' });
-    if (isPriority(priority)) order.set(name, { value: priority, origin: report.originOf(path) });
-    else report.wrong(path, describeValue(priority), EXPECTED.priority);
+    if (!isPriority(priority)) report.wrong(path, describeValue(priority), EXPECTED.priority);
+    else if (isPackageName(name)) order.set(name, { value: priority, origin: report.originOf(path) });
   }
   return order;
 }

@@ -6,14 +6,14 @@ const SECRET_NAME =
 const IN_URL = /([a-z][a-z0-9+.-]{0,20}:\/\/)[^/\s@]{1,512}@/gi;
 const SCHEME = /\b(bearer|basic)\s{1,8}[\w+/=.~-]{6,}/gi;
 const ASSIGNED = new RegExp(
-  `((?:${SECRET_NAME.source})[\\w.-]{0,40}["']?\\s{0,8}[=:]\\s{0,8})(?:"[^"]{0,4096}"|'[^']{0,4096}'|[^\\s,;&"']{1,4096})`,
+  `((?:${SECRET_NAME.source})[\\w.-]{0,40}["']?\\s{0,8}[=:]\\s{0,8})(?!["']?(?:env|file):)(?:"[^"]{0,4096}"|'[^']{0,4096}'|[^\\s,;&"']{1,4096})`,
   'gi',
 );
 const REDACTED = '[redacted]';
 
 /**
  * A text without what looks like a secret: the user part of a URL, a bearer or basic credential, and whatever is
- * assigned to a name such as `password`, `token` or `api_key`.
+ * assigned to a name such as `password`, `token` or `api_key`. A reference to a secret (`env:NAME`, `file:path`) stays.
  *
  * A net under a mistake, not a promise: a secret that looks like any other word passes.
  */
@@ -24,13 +24,15 @@ export function redactText(text: string): string {
     .replace(ASSIGNED, `$1${REDACTED}`);
 }
 
+/** Does a name say that its value is a secret? As little of a promise as `redactText`. */
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name);
+}
+
 /** A copy of some data with `redactText` for every text in it, and nothing at all under the name of a secret. */
 export function redactJson(value: JsonObject): JsonObject {
   return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [
-      name,
-      SECRET_NAME.test(name) ? REDACTED : redactValue(item),
-    ]),
+    Object.entries(value).map(([name, item]) => [name, isSecretName(name) ? REDACTED : redactValue(item)]),
   );
 }
 
