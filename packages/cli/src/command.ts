@@ -7,12 +7,28 @@ import type { Screen } from './screen.js';
 export const COMMAND_GROUPS = ['Decide', 'Gate', 'Project'] as const;
 export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 
+/** What a shell offers for a value: names of the project, places on the disk, or these words. */
+export type Completes =
+  | 'domain'
+  | 'domain-or-key'
+  | 'key'
+  | 'provider'
+  | 'capability'
+  | 'change'
+  | 'selection'
+  | 'environment'
+  | 'file'
+  | 'folder'
+  | readonly string[];
+
 /** A term as it is typed, and what it means: `--provider <name>`, `[domain]`. */
 export interface Term {
   readonly term: string;
   readonly words: string;
   /** May be given several times. */
   readonly repeatable?: boolean;
+  /** Default: nothing. */
+  readonly completes?: Completes;
 }
 
 /** Everything about a command except what it does, so that the help loads nothing else. */

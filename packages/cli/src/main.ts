@@ -1,4 +1,3 @@
-import type { CommandContext, CommandInput, CommandSpec } from './command.js';
 import { EXIT, type ExitCode, exitCodeOfError } from './exit-code.js';
 import type { Host } from './host.js';
 import { createScreen } from './screen.js';
@@ -15,6 +14,10 @@ export async function main(args: readonly string[], host: Host): Promise<ExitCod
     return EXIT.ok;
   }
   try {
+    if (args[0] === '__complete') {
+      const { complete } = await import('./completion/complete.js');
+      return await complete(args.slice(1), host);
+    }
     const { parseCommandLine } = await import('./program.js');
     const invocation = parseCommandLine(args, createScreen(host.stdout, host.env).width);
     switch (invocation.kind) {
@@ -23,36 +26,16 @@ export async function main(args: readonly string[], host: Host): Promise<ExitCod
         return invocation.asked ? EXIT.ok : EXIT.usage;
       case 'usage':
         return await fail(await usageError(invocation), host, args);
-      case 'run':
+      case 'run': {
+        const { runCommand } = await import('./run-command.js');
         return await runCommand(invocation.command, invocation.input, host);
+      }
       default:
         return invocation satisfies never;
     }
   } catch (error) {
     return fail(error, host, args);
   }
-}
-
-async function runCommand(command: CommandSpec, input: CommandInput, host: Host): Promise<ExitCode> {
-  const [{ run }, { openProject, readProjectChoice }, { wrap }] = await Promise.all([
-    command.load(),
-    import('./open-project.js'),
-    import('./wrap.js'),
-  ]);
-  const { width } = createScreen(host.stderr, host.env);
-  const note = (text: string): void => {
-    host.stderr.write(`${wrap(`note: ${text}`, width, { first: '', rest: '      ' }).join('\n')}\n`);
-  };
-  const context: CommandContext = {
-    host,
-    screen: createScreen(host.stdout, host.env),
-    print: (text) => {
-      host.stdout.write(`${text}\n`);
-    },
-    note,
-    openProject: (choice) => openProject({ ...readProjectChoice(input), ...choice }, host, note),
-  };
-  return run(input, context);
 }
 
 async function usageError(details: {

@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 
-import { COMMON_OPTIONS, COMMANDS } from './command-catalogue.js';
+import { COMMANDS, optionsOf } from './command-catalogue.js';
 import type { CommandInput, CommandSpec, Term } from './command.js';
 import { EXIT_WORDS } from './exit-code.js';
 
@@ -77,7 +77,7 @@ function addCommand(program: Command, spec: CommandSpec): Command {
     .description(spec.summary)
     .helpGroup(`${spec.group}:`);
   for (const { term, words } of spec.arguments) command.argument(term, words);
-  for (const term of [...spec.options, ...COMMON_OPTIONS]) {
+  for (const term of optionsOf(spec)) {
     if (term.term === '-h, --help') command.helpOption(term.term, term.words);
     else command.addOption(toOption(term));
   }

@@ -1,26 +1,39 @@
-import { type Change, parseChange, renderText, renderWhyNot, whyNot } from '@oneiric/core';
-import stringWidth from 'string-width';
+import { type Change, dependenciesOf, parseChange, whyNot } from '@oneiric/core';
 
 import type { CommandContext, CommandInput } from '../command.js';
 import { EXIT, exitCodeOf, type ExitCode } from '../exit-code.js';
+import type { Format } from '../formats.js';
 import { readKeyName } from '../key-name.js';
+import { readFormat } from '../read-format.js';
 import { readRequest } from '../read-request.js';
+import type { Answer } from '../renderers/answer.js';
+import type { Screen } from '../screen.js';
 
 /** `oneiric explain`: the decision with its reasons, in this world or in a changed one. */
 export async function run(
   input: CommandInput,
-  { openProject, screen, print }: CommandContext,
+  { openProject, screen, print, note }: CommandContext,
 ): Promise<ExitCode> {
+  const format = readFormat(input, 'explain');
   const changes = readChanges(input);
   const project = await openProject();
   const { domain, key } = readKeyName(input, 'explain', project);
-  const explanation = project.registry.explain(domain, key, { ...readRequest(input), changes });
+  const world = project.registry.snapshot();
+  const explanation = world.explain(domain, key, { ...readRequest(input), changes });
   const provider = input.text('why-not');
   const answer = provider === undefined ? undefined : whyNot(explanation, provider);
-  const layout = { width: screen.width, palette: screen, measure: stringWidth };
-  if (input.flag('json')) print(JSON.stringify({ ...explanation.toJSON(), whyNot: answer }, null, 2));
-  else
-    print(answer === undefined ? renderText(explanation, layout) : renderWhyNot(answer, explanation, layout));
+  const rendered = await render(
+    {
+      explanation,
+      whyNot: answer,
+      shown: (answer ?? explanation).candidates,
+      dependencies: input.flag('deep') ? dependenciesOf(world, explanation) : undefined,
+    },
+    format,
+    screen,
+  );
+  if (rendered === undefined) note(explanation.summary);
+  else print(rendered);
   if (answer?.candidates.length === 0) return EXIT.nothingWon;
   return exitCodeOf(explanation, input.flag('fail-on-tie'));
 }
@@ -29,4 +42,30 @@ export async function run(
 function readChanges(input: CommandInput): readonly Change[] {
   const without = input.texts('without').map((provider): Change => ({ change: 'without', provider }));
   return [...input.texts('if').map((text) => parseChange(text)), ...without];
+}
+
+/** Undefined where there is nothing to show in this form. */
+async function render(answer: Answer, format: Format, screen: Screen): Promise<string | undefined> {
+  switch (format) {
+    case 'text':
+      return (await import('../renderers/explanation-text.js')).explanationText(answer, screen);
+    case 'table':
+      return (await import('../renderers/explanation-table.js')).explanationTable(answer, screen);
+    case 'json':
+      return JSON.stringify(
+        (await import('../renderers/explanation-json.js')).explanationJson(answer),
+        null,
+        2,
+      );
+    case 'markdown':
+      return (await import('../renderers/explanation-markdown.js')).explanationMarkdown(answer);
+    case 'mermaid':
+    case 'dot': {
+      const { explanationDiagram } = await import('../renderers/explanation-diagram.js');
+      const { renderDiagram } = await import('../renderers/render-diagram.js');
+      return renderDiagram(explanationDiagram(answer), format);
+    }
+    default:
+      return format satisfies never;
+  }
 }

@@ -1,39 +1,52 @@
-import { createError, type Explanation, nearestName } from '@oneiric/core';
+import type { Explanation } from '@oneiric/core';
 
-import { CLI_ERRORS } from '../cli-errors.js';
 import type { CommandContext, CommandInput } from '../command.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
-import type { Project } from '../open-project.js';
-import { listJson } from '../render-list-json.js';
-import { renderActive, renderShadowed } from '../render-list.js';
+import type { FORMATS } from '../formats.js';
+import { readDomain } from '../read-domain.js';
+import { readFormat } from '../read-format.js';
+import type { ListRows } from '../renderers/list-rows.js';
+import type { Screen } from '../screen.js';
 
 /** `oneiric list`: it works whenever the configuration loads, whatever wins. */
 export async function run(
   input: CommandInput,
   { openProject, screen, print, note }: CommandContext,
 ): Promise<ExitCode> {
+  const format = readFormat(input, 'list');
   const project = await openProject();
-  const explanations = explainAll(project, input.args[0]);
-  if (input.flag('json')) print(JSON.stringify(listJson(project.registry.revision, explanations), null, 2));
-  else if (explanations.length === 0) note('the project has no candidates');
-  else if (!input.flag('shadowed')) print(renderActive(explanations, screen));
-  else {
-    const table = renderShadowed(explanations, screen);
-    if (table === undefined) note('nothing is shadowed');
-    else print(table);
-  }
+  const world = project.registry.snapshot();
+  const explanations = world
+    .keys(readDomain(input, project))
+    .map(({ domain, key }) => world.explain(domain, key));
+  const rows = input.flag('shadowed') ? 'losers' : 'winners';
+  const rendered = await render(explanations, rows, format, world.revision, screen);
+  if (rendered !== undefined) print(rendered);
+  else note(explanations.length === 0 ? 'the project has no candidates' : 'nothing is shadowed');
   return EXIT.ok;
 }
 
-function explainAll({ registry }: Project, domain: string | undefined): readonly Explanation[] {
-  const keys = registry.keys(domain);
-  if (keys.length === 0 && domain !== undefined) {
-    const known = [...new Set(registry.keys().map((name) => name.domain))];
-    throw createError(CLI_ERRORS, 'ONEIRIC_CLI_UNKNOWN_DOMAIN', {
-      domain,
-      known,
-      nearest: nearestName(domain, known),
-    });
+/** Undefined where there is no row. */
+async function render(
+  explanations: readonly Explanation[],
+  rows: ListRows,
+  format: (typeof FORMATS)['list'][number],
+  revision: number,
+  screen: Screen,
+): Promise<string | undefined> {
+  switch (format) {
+    case 'text':
+    case 'table':
+      return (await import('../renderers/list-table.js')).listTable(explanations, rows, screen);
+    case 'json':
+      return JSON.stringify(
+        (await import('../renderers/list-json.js')).listJson(revision, explanations),
+        null,
+        2,
+      );
+    case 'markdown':
+      return (await import('../renderers/list-markdown.js')).listMarkdown(explanations, rows);
+    default:
+      return format satisfies never;
   }
-  return keys.map((name) => registry.explain(name.domain, name.key));
 }

@@ -1,22 +1,46 @@
-import { ResolutionError } from '@oneiric/core';
+import { type Explanation, ResolutionError } from '@oneiric/core';
 
 import type { CommandContext, CommandInput } from '../command.js';
 import { exitCodeOf, type ExitCode } from '../exit-code.js';
+import type { FORMATS } from '../formats.js';
 import { readKeyName } from '../key-name.js';
+import { readFormat } from '../read-format.js';
 import { readRequest } from '../read-request.js';
-import { winnerJson } from '../render-winner-json.js';
+import type { Screen } from '../screen.js';
 
 /** `oneiric resolve`: the provider's name alone on stdout; where nothing wins, the reason on stderr. */
 export async function run(
   input: CommandInput,
-  { openProject, print, note }: CommandContext,
+  { openProject, screen, print, note }: CommandContext,
 ): Promise<ExitCode> {
+  const format = readFormat(input, 'resolve');
   const project = await openProject();
   const { domain, key } = readKeyName(input, 'resolve', project);
   const explanation = project.registry.explain(domain, key, readRequest(input));
-  if (input.flag('json')) print(JSON.stringify(winnerJson(explanation), null, 2));
-  else if (explanation.winner !== null) print(explanation.winner.provider);
+  const rendered = await render(explanation, format, screen);
+  if (rendered !== undefined) print(rendered);
   if (explanation.winner === null) throw new ResolutionError(explanation);
   if (explanation.outcome === 'tie') note(explanation.summary);
   return exitCodeOf(explanation, input.flag('fail-on-tie'));
+}
+
+/** Undefined where nothing won and this form has no way to say so. */
+async function render(
+  explanation: Explanation,
+  format: (typeof FORMATS)['resolve'][number],
+  screen: Screen,
+): Promise<string | undefined> {
+  const row = explanation.winner === null ? [] : [explanation];
+  switch (format) {
+    case 'text':
+      return explanation.winner?.provider;
+    case 'table':
+      return (await import('../renderers/list-table.js')).listTable(row, 'winners', screen);
+    case 'json':
+      return JSON.stringify((await import('../renderers/winner-json.js')).winnerJson(explanation), null, 2);
+    case 'markdown':
+      return (await import('../renderers/list-markdown.js')).listMarkdown(row, 'winners');
+    default:
+      return format satisfies never;
+  }
 }

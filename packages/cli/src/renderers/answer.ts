@@ -1,0 +1,12 @@
+import type { CandidateReport, DependencyGraph, Explanation, WhyNot } from '@oneiric/core';
+
+/** What `explain` was asked for and found, for every form it may take. */
+export interface Answer {
+  readonly explanation: Explanation;
+  /** Where only one provider was asked about. */
+  readonly whyNot: WhyNot | undefined;
+  /** The candidates to show: all of them, or that provider's. */
+  readonly shown: readonly CandidateReport[];
+  /** Where `--deep` asked for them. */
+  readonly dependencies: DependencyGraph | undefined;
+}

@@ -1,0 +1,70 @@
+import { createError } from '@oneiric/core';
+
+import { CLI_ERRORS } from './cli-errors.js';
+import type { CommandContext, CommandInput, CommandSpec } from './command.js';
+import type { ExitCode } from './exit-code.js';
+import type { Host } from './host.js';
+import { openProject, readProjectChoice } from './open-project.js';
+import { showProgress } from './progress.js';
+import { createScreen } from './screen.js';
+import { wrap } from './wrap.js';
+
+/** Variables that have a say in what a command does. */
+const VARIABLES = ['ONEIRIC_CONFIG', 'ONEIRIC_ENV', 'ONEIRIC_SELECTIONS', 'ONEIRIC_STACK_ORDER'];
+
+/**
+ * Runs one command in a host, and rejects with what it rejects with.
+ *
+ * With `--quiet` nothing but its data and errors is written; with `--verbose` stderr also tells which file was read,
+ * which variables counted, and how long it took.
+ */
+export async function runCommand(command: CommandSpec, input: CommandInput, host: Host): Promise<ExitCode> {
+  const isQuiet = input.flag('quiet');
+  const isVerbose = input.flag('verbose');
+  if (isQuiet && isVerbose) {
+    const problem = '--quiet and --verbose contradict each other';
+    throw createError(CLI_ERRORS, 'ONEIRIC_CLI_USAGE', {
+      problem,
+      nearest: undefined,
+      command: command.name,
+    });
+  }
+  const started = performance.now();
+  const stderrScreen = createScreen(host.stderr, host.env);
+  const note = (text: string): void => {
+    if (isQuiet) return;
+    const lines = wrap(`note: ${text}`, stderrScreen.width, { first: '', rest: '      ' });
+    host.stderr.write(`${lines.join('\n')}\n`);
+  };
+  const detail = (text: string): void => {
+    if (isVerbose) note(text);
+  };
+  const context: CommandContext = {
+    host,
+    screen: createScreen(host.stdout, host.env),
+    print: (text) => {
+      host.stdout.write(`${text}\n`);
+    },
+    note,
+    async openProject(choice) {
+      const begun = performance.now();
+      using _progress = showProgress('Loading the configuration', host.stderr, isQuiet);
+      const project = await openProject({ ...readProjectChoice(input), ...choice }, host, note);
+      const { file, projectDir } = project.loaded;
+      detail(`read ${file}, which took ${milliseconds(begun)}; files are named from ${projectDir}`);
+      const set = VARIABLES.filter((name) => (host.env[name] ?? '') !== '');
+      if (set.length > 0) detail(`set in the environment: ${set.join(', ')}`);
+      return project;
+    },
+  };
+  const { run } = await command.load();
+  try {
+    return await run(input, context);
+  } finally {
+    detail(`oneiric ${command.name} took ${milliseconds(started)}`);
+  }
+}
+
+function milliseconds(since: number): string {
+  return `${Math.round(performance.now() - since)} ms`;
+}
