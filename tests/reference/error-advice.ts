@@ -160,6 +160,34 @@ export const ADVICE: Readonly<Record<string, readonly [when: string, next: strin
     'The configuration module exports no configuration.',
     'Write `export default defineConfig({ … })`.',
   ],
+  ONEIRIC_LOCKFILE_NOT_FOUND: [
+    '`oneiric check`, or `oneiric diff` with a file, found no lockfile. The exit code is 2.',
+    'Run `oneiric lock` and commit `oneiric.lock.json`; it lies beside the configuration.',
+  ],
+  ONEIRIC_LOCKFILE_UNREADABLE: [
+    'The lockfile is a folder, is not UTF-8 text, is larger than 16 MiB, or may not be read. The exit code is 2.',
+    'Restore it from version control, or write it again with `oneiric lock`.',
+  ],
+  ONEIRIC_LOCKFILE_MERGE_CONFLICT: [
+    'Two branches changed the lockfile, and the merge is not finished. The exit code is 2.',
+    'Finish the merge of the configuration first. Then run `oneiric lock`: it writes what is decided now, says what changed, and needs no side of the conflict.',
+  ],
+  ONEIRIC_LOCKFILE_VERSION: [
+    'The lockfile has a form that this version does not know: a newer Oneiric wrote it. Nothing is compared, and `oneiric lock` does not overwrite it. The exit code is 2.',
+    'Update `@oneiric/cli` and `@oneiric/core` to the version that wrote it.',
+  ],
+  ONEIRIC_LOCKFILE_INVALID: [
+    'The lockfile is not what `oneiric lock` writes, most often because it was edited or merged by hand. At most twenty problems are listed. The exit code is 2.',
+    'Restore it from version control, or write it again with `oneiric lock`.',
+  ],
+  ONEIRIC_LOCKFILE_NOT_LOCKED: [
+    'An environment was named with `--env`, or by `ONEIRIC_ENV`, that the lockfile holds nothing of. The exit code is 2.',
+    'Correct the name, or lock the environment with `oneiric lock --env <name>`.',
+  ],
+  ONEIRIC_LOCKFILE_NOT_WRITTEN: [
+    'The lockfile could not be written: a full disk, a read-only folder, a folder of that name. The file that was there is untouched. The exit code is 1.',
+    'Make room or make the folder writable, and run the command again.',
+  ],
   ONEIRIC_CLI_USAGE: [
     'The command line cannot be read. The exit code is 2.',
     'See `oneiric <command> --help`; the nearest command or option is in the message.',

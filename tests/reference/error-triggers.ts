@@ -8,6 +8,7 @@ import {
   loadConfig,
   parseFactoryReference,
   ReentrantLock,
+  writeLockfile,
 } from '@oneiric/core';
 import { CLI_ERRORS } from '@oneiric/cli';
 import { root } from '../support/workspace.js';
@@ -51,6 +52,13 @@ function project(folder: string): void {
     join(folder, 'oneiric.config.yaml'),
     'candidates:\n  - { domain: adapter, key: cache, provider: redis, factory: "./redis.js#create" }\n',
   );
+}
+
+/** A project with this lockfile, as "oneiric check" finds it. */
+function lockfile(folder: string, text: string): never {
+  project(folder);
+  writeFileSync(join(folder, 'oneiric.lock.json'), text);
+  return command(folder, 'check');
 }
 
 /** One way to each error of the project: the pages in docs/errors show what these print. */
@@ -215,6 +223,30 @@ export const TRIGGERS: Readonly<Record<string, Trigger>> = {
     return loadConfig({ cwd: folder, env: {}, timeoutMs: 50 });
   },
   ONEIRIC_CONFIG_EXPORT: (folder) => config(folder, 'oneiric.config.mjs', 'export const config = {};\n'),
+
+  ONEIRIC_LOCKFILE_NOT_FOUND: (folder) => {
+    project(folder);
+    return command(folder, 'check');
+  },
+  ONEIRIC_LOCKFILE_UNREADABLE: (folder) => {
+    mkdirSync(join(folder, 'oneiric.lock.json'));
+    project(folder);
+    return command(folder, 'check');
+  },
+  ONEIRIC_LOCKFILE_MERGE_CONFLICT: (folder) =>
+    lockfile(folder, '{\n<<<<<<< HEAD\n  "schemaVersion": 1\n=======\n>>>>>>> update\n}\n'),
+  ONEIRIC_LOCKFILE_VERSION: (folder) => lockfile(folder, '{ "schemaVersion": 2, "keys": {} }\n'),
+  ONEIRIC_LOCKFILE_INVALID: (folder) =>
+    lockfile(folder, '{ "schemaVersion": 1, "keys": { "cache": null } }\n'),
+  ONEIRIC_LOCKFILE_NOT_LOCKED: async (folder) => {
+    project(folder);
+    await writeLockfile(join(folder, 'oneiric.lock.json'), { keys: new Map(), environments: new Map() });
+    return command(folder, 'diff', 'oneiric.lock.json', '--env', 'production');
+  },
+  ONEIRIC_LOCKFILE_NOT_WRITTEN: (folder) => {
+    mkdirSync(join(folder, 'oneiric.lock.json'));
+    return writeLockfile(join(folder, 'oneiric.lock.json'), { keys: new Map(), environments: new Map() });
+  },
 
   ONEIRIC_CLI_USAGE: (folder) => command(folder, 'explane', 'adapter/cache'),
   ONEIRIC_CLI_KEY_MISSING: (folder) => {

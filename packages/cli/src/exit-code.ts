@@ -1,4 +1,4 @@
-import type { Explanation } from '@oneiric/core';
+import type { Explanation, LockfileDifference } from '@oneiric/core';
 
 /** What a command says with its exit code; scripts rely on these numbers. */
 export const EXIT = {
@@ -44,6 +44,14 @@ export function exitCodeOf(explanation: Pick<Explanation, 'outcome'>, failOnTie:
   }
 }
 
+/** The exit code of a comparison: a changed winner fails, and with `isStrict` every difference. */
+export function exitCodeOfDifferences(
+  differences: readonly Pick<LockfileDifference, 'severity'>[],
+  isStrict: boolean,
+): ExitCode {
+  return differences.some(({ severity }) => isStrict || severity === 'winner') ? EXIT.drift : EXIT.ok;
+}
+
 /** By the start of an error's code; whatever is not here is `failed`. */
 const BY_ERROR: readonly (readonly [prefix: string, code: ExitCode])[] = [
   ['ONEIRIC_RESOLUTION_', EXIT.nothingWon],
@@ -55,6 +63,8 @@ const BY_ERROR: readonly (readonly [prefix: string, code: ExitCode])[] = [
   ['ONEIRIC_REFERENCE_', EXIT.usage],
   ['ONEIRIC_DECISION_', EXIT.usage],
   ['ONEIRIC_REGISTRY_', EXIT.usage],
+  ['ONEIRIC_LOCKFILE_NOT_WRITTEN', EXIT.failed],
+  ['ONEIRIC_LOCKFILE_', EXIT.usage],
 ];
 
 /** The exit code of a command that ended with an error of this code; undefined is an error that is none of ours. */

@@ -25,6 +25,9 @@ interface KnownError {
   };
 }
 
+/** Errors that are about several places of one text, each shown with its lines. */
+const LISTS_PROBLEMS: ReadonlySet<string> = new Set(['ONEIRIC_CONFIG_INVALID', 'ONEIRIC_LOCKFILE_INVALID']);
+
 /** An error as stderr shows it, with a line end. */
 export function renderError(error: unknown, context: ErrorContext): string {
   const lines = isKnown(error) ? renderMistake(error, context) : renderBug(error, context);
@@ -50,14 +53,14 @@ function renderMistake(
     .replaceAll(cwd + sep, '')
     .replaceAll(cwd, 'this folder')
     .split('\n');
-  if (code !== 'ONEIRIC_CONFIG_INVALID') {
+  if (!LISTS_PROBLEMS.has(code)) {
     return [
       title,
       ...told.flatMap((line) => wrapLine(line, screen)),
       ...renderExcerpt(details.excerpt ?? [], details.at, screen),
     ];
   }
-  const problems = details.problems ?? [];
+  const { problems = [] } = details;
   return [
     title,
     ...wrapLine(told[0] ?? '', screen),

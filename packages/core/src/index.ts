@@ -75,7 +75,7 @@ export type { ConfigSelection, OneiricConfig } from './config/oneiric-config.js'
 export type { TextSettings } from './config/read-text-layer.js';
 export {
   nameDifference,
-  selectionLine,
+  type RestorationAdvice,
   tellChange,
   tellCounts,
   tellRestoration,

@@ -1,5 +1,5 @@
 import { list } from '../decision/list.js';
-import type { LockfileChange, LockfileDifference, Restoration } from './lockfile-change.js';
+import type { LockfileChange, LockfileDifference } from './lockfile-change.js';
 
 type ChangeWording = {
   readonly [K in LockfileChange['kind']]: (
@@ -16,9 +16,13 @@ const CHANGE_WORDING: ChangeWording = {
   },
   'winner-source': ({ provider, from, to }) => `${provider} comes from ${to} instead of ${from}`,
   'key-appeared': (_, { after }) =>
-    after?.winner == null ? 'the key is new, and nothing wins it' : `the key is new: ${after.winner} wins`,
+    typeof after?.winner === 'string'
+      ? `the key is new: ${after.winner} wins`
+      : 'the key is new, and nothing wins it',
   'key-vanished': (_, { before }) =>
-    before?.winner == null ? 'the key is gone; nothing won it' : `the key is gone; it was ${before.winner}`,
+    typeof before?.winner === 'string'
+      ? `the key is gone; it was ${before.winner}`
+      : 'the key is gone; nothing won it',
   'environment-appeared': (_, { environment }) =>
     environment === null
       ? 'what is decided without an environment is not locked'
@@ -77,29 +81,37 @@ export function nameDifference({ environment, key }: LockfileDifference): string
   return where === undefined ? key : `${key} in ${where}`;
 }
 
-/** How the old winner wins again, as a sentence; undefined where there is nothing to restore. */
-export function tellRestoration({ key, environment, restore }: LockfileDifference): string | undefined {
-  if (restore === null || key === null) return undefined;
-  return RESTORATION_WORDING[restore.kind](
-    restore as never,
-    selectionLine(key, environment, restore.provider),
-  );
+/** How the old winner wins again. */
+export interface RestorationAdvice {
+  readonly text: string;
+  /** What to write into the configuration, where that is how. */
+  readonly line?: string;
 }
 
-const RESTORATION_WORDING: {
-  readonly [K in Restoration['kind']]: (
-    restore: Extract<Restoration, { readonly kind: K }>,
-    line: string,
-  ) => string;
-} = {
-  pin: ({ provider }, line) => `To keep ${provider}, write into the configuration: ${line}`,
-  override: ({ provider, setBy }) => `To keep ${provider}, change ${setBy}: it selects another one.`,
-  filtered: ({ provider, reason }) => `To keep ${provider}, mend why it is filtered: it ${reason}.`,
-  absent: ({ provider }) => `To keep ${provider}, offer it again: nobody does any more.`,
-};
+/** How the old winner wins again; undefined where there is nothing to restore. */
+export function tellRestoration(difference: LockfileDifference): RestorationAdvice | undefined {
+  const { key, environment, restore } = difference;
+  if (restore === null || key === null) return undefined;
+  const { provider } = restore;
+  switch (restore.kind) {
+    case 'pin':
+      return {
+        text: `To keep ${provider}, pin it in the configuration:`,
+        line: selectionLine(key, environment, provider),
+      };
+    case 'override':
+      return { text: `To keep ${provider}, change ${restore.setBy}, which selects another one.` };
+    case 'filtered':
+      return { text: `To keep ${provider}, mend why it is filtered: it ${restore.reason}.` };
+    case 'absent':
+      return { text: `To keep ${provider}, offer it again: nobody does any more.` };
+    default:
+      return restore satisfies never;
+  }
+}
 
 /** The line of a configuration that pins a provider; it reads the same in YAML and in TypeScript. */
-export function selectionLine(name: string, environment: string | null, provider: string): string {
+function selectionLine(name: string, environment: string | null, provider: string): string {
   const [domain = '', key = ''] = name.split('/');
   const line = `selections: { ${quoted(domain)}: { ${quoted(key)}: "${provider}" } }`;
   return environment === null ? line : `environments: { ${quoted(environment)}: { ${line} } }`;

@@ -78,7 +78,10 @@ function reasonOf(finding: FilterFinding): string {
   switch (finding.code) {
     case 'PLATFORM_UNSUPPORTED': {
       const { os, node } = finding.expected;
-      const needs = [os && list(os, 'or'), node && `Node ${node}`].filter((need) => need !== undefined);
+      const needs = [
+        os === undefined ? [] : [list(os, 'or')],
+        node === undefined ? [] : [`Node ${node}`],
+      ].flat();
       return `needs ${needs.join(' and ')}`;
     }
     case 'PROVIDER_NOT_REQUESTED':

@@ -18,16 +18,21 @@ export type LockfileChange =
   | ({ readonly kind: 'winner' } & Changed<string | null>)
   /** A provider of the same name from another package or source. */
   | ({ readonly kind: 'winner-source' } & OfCandidate & Changed<string>)
-  | { readonly kind: 'key-appeared' | 'key-vanished' | 'environment-appeared' | 'environment-vanished' }
+  | { readonly kind: 'key-appeared' }
+  | { readonly kind: 'key-vanished' }
+  | { readonly kind: 'environment-appeared' }
+  | { readonly kind: 'environment-vanished' }
   | ({ readonly kind: 'rule' } & Changed<RankRuleName | null>)
   | ({ readonly kind: 'selection' } & Changed<string | null>)
-  | ({ readonly kind: 'candidate-appeared' | 'candidate-vanished'; readonly label: string } & OfCandidate)
+  | ({ readonly kind: 'candidate-appeared'; readonly label: string } & OfCandidate)
+  | ({ readonly kind: 'candidate-vanished'; readonly label: string } & OfCandidate)
   /** Null: it passes the filter. */
   | ({ readonly kind: 'filter'; readonly reason?: string } & OfCandidate & Changed<FilterCode | null>)
   | ({ readonly kind: 'source' } & OfCandidate & Changed<string>)
   | ({ readonly kind: 'version' } & OfCandidate & Changed<string | null>)
   | ({ readonly kind: 'factory' } & OfCandidate & Changed<string | null>)
-  | ({ readonly kind: 'priority' | 'stackLevel' } & OfCandidate & Changed<number>)
+  | ({ readonly kind: 'priority' } & OfCandidate & Changed<number>)
+  | ({ readonly kind: 'stackLevel' } & OfCandidate & Changed<number>)
   /** Only the fingerprint differs: a requirement, a platform or a conflict that decided nothing. */
   | { readonly kind: 'inputs' };
 
