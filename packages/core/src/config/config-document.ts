@@ -12,6 +12,8 @@ export interface TextProblem {
 /** The content of a YAML or JSON file, with the place of everything in it. */
 export class ConfigDocument {
   value: unknown = {};
+  /** Whether the text could be read; what is wrong otherwise is wrong in single places of it. */
+  isReadable = true;
   readonly lines: LineIndex;
   readonly problems: TextProblem[] = [];
   readonly #keys = new Map<string, number>();
@@ -50,6 +52,12 @@ export class ConfigDocument {
       `this key a second time (first in line ${String(first.line)})`,
       'every key once',
     );
+  }
+
+  /** The text as a whole cannot be read, from `offset` on. */
+  giveUp(offset: number, found: string, expected: string, path: ConfigPath = []): void {
+    this.isReadable = false;
+    this.addProblem(path, offset, found, expected);
   }
 
   addProblem(path: ConfigPath, offset: number, found: string, expected: string): void {

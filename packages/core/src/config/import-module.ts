@@ -12,10 +12,7 @@ import type { Jiti } from 'jiti';
 export async function importModule(file: string): Promise<Readonly<Record<string, unknown>>> {
   if (!isTypeScript(file)) return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
   const jiti = await createLoader(file);
-  const module = await jiti.import<Record<string, unknown>>(file);
-  return exportsNothing(module) || isModuleItself(module['default'])
-    ? { ...module, default: undefined }
-    : module;
+  return jiti.import<Record<string, unknown>>(file);
 }
 
 /** Why a module cannot be parsed, and where; the line and column count from 1. */
@@ -44,20 +41,12 @@ function isTypeScript(file: string): boolean {
   return ['.ts', '.mts'].includes(extname(file));
 }
 
-/** jiti answers the `default` of such a module with the module, an empty object. */
-function exportsNothing(module: Readonly<Record<string, unknown>>): boolean {
-  return Object.keys(module).length === 0;
-}
-
-/** A module without a default export comes from jiti as its own default. */
-function isModuleItself(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && '__esModule' in value;
-}
-
 async function createLoader(file: string): Promise<Jiti> {
   const { createJiti } = await import('jiti');
   return createJiti(file, {
     fsCache: cacheFolder(dirname(file)),
+    // A default export that is missing, or null, is then what it is, and not the module or an error of jiti's own.
+    interopDefault: false,
     transformOptions: { retainLines: true },
     alias: ownCopy(file),
   });

@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import type { CandidateInput } from '../decision/candidate.js';
 import { createError } from '../errors/oneiric-error.js';
 import { type Clock, systemClock } from '../foundation/clock.js';
+import { describeThrown } from '../foundation/describe-thrown.js';
 import { describeValue } from '../foundation/describe-value.js';
 import { nearestName } from '../foundation/nearest-name.js';
 import { CONFIG_ERRORS } from './config-errors.js';
@@ -72,12 +73,11 @@ export async function loadConfig(options: LoadConfigOptions = {}): Promise<Loade
   const file = await chooseFile(options, env);
   const source = await readConfigFile(file, { clock, timeoutMs, signal });
   const fileReport = new LayerReport(basename(file), source);
-  const { base, environments } =
-    source.problems.length > 0 ? NO_LAYERS : readGuarded(source.value, fileReport);
+  const { base, environments } = source.isReadable ? readGuarded(source.value, fileReport) : NO_LAYERS;
   const names = [...environments.keys()];
   const choice = chooseEnvironment(options, env);
   const chosen = choice && environments.get(choice.value);
-  const isUnknown = choice !== undefined && chosen === undefined && source.problems.length === 0;
+  const isUnknown = choice !== undefined && chosen === undefined && source.isReadable;
   const variables = readTextLayer(
     { selections: variable(env, 'ONEIRIC_SELECTIONS'), stackOrder: variable(env, 'ONEIRIC_STACK_ORDER') },
     {
@@ -89,9 +89,10 @@ export async function loadConfig(options: LoadConfigOptions = {}): Promise<Loade
     selections: { kind: 'flag', flag: '--select' },
     stackOrder: { kind: 'flag', flag: '--stack-order' },
   });
+  const told = new Set(source.problems.map(({ path }) => path).filter((path) => path !== ''));
   const problems = [
     ...source.problems,
-    ...fileReport.problems,
+    ...fileReport.problems.filter(({ path }) => !told.has(path)),
     ...(isUnknown ? [unknownEnvironment(choice, names, basename(file))] : []),
     ...variables.report.problems,
     ...flagged.report.problems,
@@ -177,7 +178,7 @@ function readGuarded(value: unknown, report: LayerReport): FileLayers {
   try {
     return readFileLayers(value, report);
   } catch (error) {
-    report.wrong([], `an object that throws when it is read (${String(error)})`, 'plain values');
+    report.wrong([], `an object that throws when it is read (${describeThrown(error)})`, 'plain values');
     return NO_LAYERS;
   }
 }

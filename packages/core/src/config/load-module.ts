@@ -8,17 +8,22 @@ import { importModule } from './import-module.js';
 import { moduleFailure } from './module-failure.js';
 import { settleWithin, type WaitOptions } from './settle-within.js';
 
+/** In a box: a promise of the value itself would call its `then`, if it has one. */
+export interface LoadedModule {
+  readonly value: unknown;
+}
+
 /**
  * The configuration that a module exports as its default, whatever that is.
  *
  * @throws `ONEIRIC_CONFIG_THREW`, `ONEIRIC_CONFIG_IMPORT`, `ONEIRIC_CONFIG_TIMEOUT`, `ONEIRIC_CONFIG_EXPORT`,
  *   `ONEIRIC_CONFIG_INVALID` for a syntax error in it or in what it imports, and the reason of an aborted signal
  */
-export async function loadModule(file: string, options: WaitOptions): Promise<unknown> {
+export async function loadModule(file: string, options: WaitOptions): Promise<LoadedModule> {
   const outcome = await settleWithin(importModule(file), options);
   switch (outcome.kind) {
     case 'done':
-      return defaultExport(file, outcome.value);
+      return { value: defaultExport(file, outcome.value) };
     case 'failed':
       throw await moduleFailure(file, outcome.error);
     case 'late': {
@@ -26,7 +31,8 @@ export async function loadModule(file: string, options: WaitOptions): Promise<un
       throw createError(CONFIG_ERRORS, 'ONEIRIC_CONFIG_TIMEOUT', details);
     }
     case 'aborted':
-      return options.signal?.throwIfAborted();
+      options.signal?.throwIfAborted();
+      return { value: undefined };
     default:
       return outcome satisfies never;
   }
@@ -47,8 +53,11 @@ function defaultExport(file: string, module: Module): unknown {
   }
   if (typeof value === 'function')
     return refuse('a function', 'Export what it returns: "export default await makeConfig()".');
-  if (types.isPromise(value))
+  if (types.isPromise(value)) {
+    // Nobody else will look at it: that it rejects must not end the process.
+    void value.catch(() => undefined);
     return refuse('a promise', 'Export what it resolves to: "export default await …".');
+  }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return refuse(describeValue(value), 'Write "export default defineConfig({ … })".');
   return value;

@@ -16,9 +16,15 @@ const OWN_FOLDER = fileURLToPath(new URL('../', import.meta.url));
 
 /** Turns whatever the import of a configuration module ended with into an error that says where and what next. */
 export async function moduleFailure(file: string, error: unknown): Promise<OneiricError> {
-  return (
-    (await syntaxError(file, error)) ?? (await missingImport(file, error)) ?? (await thrownError(file, error))
-  );
+  try {
+    const found = (await syntaxError(file, error)) ?? (await missingImport(file, error));
+    return found ?? (await thrownError(file, error));
+  } catch {
+    // What was thrown can be anything, also something that cannot be looked at.
+    const thrown = describeThrown(error);
+    const details = { file: nameOf(file, file), thrown, at: undefined, excerpt: [], hint: undefined };
+    return createError(CONFIG_ERRORS, 'ONEIRIC_CONFIG_THREW', details);
+  }
 }
 
 /** A syntax error of the configuration or of what it imports: `import()` throws a plain one, jiti a `ParseError`. */

@@ -1,9 +1,10 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { dirname, extname, relative } from 'node:path';
 
 import type { ValueOrigin } from '../decision/value-origin.js';
 import { createError } from '../errors/oneiric-error.js';
 import type { SourcePlace } from '../foundation/source-place.js';
+import { attempt } from '../registry/read-field.js';
 import { CONFIG_ERRORS } from './config-errors.js';
 import type { ConfigDocument } from './config-document.js';
 import { type ConfigExtension, CONFIG_EXTENSIONS, FOREIGN_EXTENSIONS } from './config-file-name.js';
@@ -19,6 +20,8 @@ import type { WaitOptions } from './settle-within.js';
 /** What one configuration file says, not yet checked, and where it says it. */
 export interface ConfigFile {
   readonly value: unknown;
+  /** Whether there is a value; false where the text is not of its form. */
+  readonly isReadable: boolean;
   /** What is wrong with the text itself. */
   readonly problems: readonly ConfigProblem[];
   readonly locate: (path: ConfigPath, part: 'key' | 'value') => ValueOrigin;
@@ -43,7 +46,7 @@ export async function readConfigFile(file: string, options: WaitOptions): Promis
     case '.mts':
     case '.js':
     case '.mjs':
-      return fromModule(file, await loadModule(file, options));
+      return fromModule(file, (await loadModule(file, options)).value);
     default:
       return extension satisfies never;
   }
@@ -68,9 +71,10 @@ async function readText(file: string): Promise<string> {
     );
   let bytes: Uint8Array;
   try {
+    // Opening a pipe would wait for somebody who writes into it.
+    if (!(await stat(file)).isFile()) throw refuse('it is not a file');
     await using handle = await open(file);
     const status = await handle.stat();
-    if (!status.isFile()) throw refuse('it is not a file');
     if (status.size > MAX_FILE_BYTES)
       throw refuse(`it has ${String(status.size)} bytes, and ${String(MAX_FILE_BYTES)} are the limit`);
     bytes = await handle.readFile();
@@ -98,6 +102,7 @@ function fromDocument(file: string, document: ConfigDocument): ConfigFile {
     line === undefined ? [] : document.lines.excerpt(line);
   return {
     value: document.value,
+    isReadable: document.isReadable,
     problems: document.problems.map(({ path, offset, found, expected }) => {
       const origin = originAt(path, offset);
       return { path: formatPath(path), origin, found, expected, excerpt: excerpt(origin) };
@@ -111,6 +116,7 @@ function fromDocument(file: string, document: ConfigDocument): ConfigFile {
 function fromModule(file: string, value: unknown): ConfigFile {
   return {
     value,
+    isReadable: true,
     problems: [],
     locate(path) {
       const site = nearestSite(value, path);
@@ -132,7 +138,8 @@ function nearestSite(value: unknown, path: ConfigPath): SourcePlace | undefined 
     site = definitionSiteOf(at) ?? site;
     const next = path[depth];
     if (typeof at !== 'object' || at === null || next === undefined) break;
-    at = Object.getOwnPropertyDescriptor(at, next)?.value;
+    const from = at;
+    at = attempt(() => Object.getOwnPropertyDescriptor(from, next)?.value as unknown);
   }
   return site;
 }

@@ -21,7 +21,7 @@ export async function readJson(text: string): Promise<ConfigDocument> {
     });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    document.addProblem([], 0, 'values nested too deeply to be read', `at most ${String(MAX_DEPTH)} levels`);
+    document.giveUp(0, 'values nested too deeply to be read', `at most ${String(MAX_DEPTH)} levels`);
     return document;
   }
   const [first] = errors;
@@ -54,18 +54,14 @@ const EXPECTED: Readonly<Record<string, string>> = {
 function describeSyntaxError(document: ConfigDocument, text: string, offset: number, code: string): void {
   const [word = ''] = /^(?:[\w.+-]+|.)/su.exec(text.slice(offset)) ?? [];
   const found = word === '' ? 'the end of the file' : describeValue(word);
-  document.addProblem([], offset, found, EXPECTED[code] ?? 'JSON');
+  document.giveUp(offset, found, EXPECTED[code] ?? 'JSON');
 }
 
 function toValue(document: ConfigDocument, node: Node, path: ConfigPath): unknown {
   document.setValue(path, node.offset);
   if (path.length > MAX_DEPTH) {
-    document.addProblem(
-      path.slice(0, 1),
-      node.offset,
-      'one level too many',
-      `at most ${String(MAX_DEPTH)} levels`,
-    );
+    const levels = `at most ${String(MAX_DEPTH)} levels`;
+    document.giveUp(node.offset, 'one level too many', levels, path.slice(0, 1));
     return null;
   }
   if (node.type === 'array')

@@ -1,6 +1,7 @@
 import type * as Yaml from 'yaml';
 import type { Document, Node, Pair, ParsedNode } from 'yaml';
 
+import { describeValue } from '../foundation/describe-value.js';
 import { ConfigDocument } from './config-document.js';
 import { MAX_DEPTH, MAX_VALUES } from './config-limits.js';
 import type { ConfigPath } from './config-path.js';
@@ -25,19 +26,23 @@ export async function readYaml(text: string): Promise<ConfigDocument> {
     });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    document.addProblem([], 0, 'values nested too deeply to be read', `at most ${String(MAX_DEPTH)} levels`);
+    document.giveUp(0, 'values nested too deeply to be read', `at most ${String(MAX_DEPTH)} levels`);
     return document;
   }
   const [first] = parsed.errors;
-  if (first !== undefined)
-    document.addProblem([], first.pos[0], 'text that is not YAML', `YAML (${sentence(first.message)})`);
-  for (const warning of parsed.warnings)
-    document.addProblem([], warning.pos[0], sentence(warning.message), 'plain YAML without tags');
-  if (document.problems.length === 0 && parsed.contents !== null) {
-    document.value = new YamlReader(yaml, parsed, document).read(parsed.contents, []) ?? {};
+  if (first !== undefined) {
+    document.giveUp(first.pos[0], 'text that is not YAML', `YAML (${sentence(first.message)})`);
+    return document;
   }
+  for (const { code, pos, message } of parsed.warnings)
+    if (code !== 'TAG_RESOLVE_FAILED') document.addProblem([], pos[0], sentence(message), 'plain YAML');
+  if (parsed.contents !== null)
+    document.value = new YamlReader(yaml, parsed, document, text).read(parsed.contents, []) ?? {};
   return document;
 }
+
+/** The tags that YAML's core schema itself gives to plain values. */
+const CORE_TAGS = /^tag:yaml\.org,2002:(?:map|seq|str|int|float|bool|null)$/;
 
 function sentence(message: string): string {
   return message.replace(/\.$/, '');
@@ -47,12 +52,14 @@ class YamlReader {
   readonly #yaml: typeof Yaml;
   readonly #parsed: Document.Parsed;
   readonly #document: ConfigDocument;
+  readonly #text: string;
   #values = 0;
 
-  constructor(yaml: typeof Yaml, parsed: Document.Parsed, document: ConfigDocument) {
+  constructor(yaml: typeof Yaml, parsed: Document.Parsed, document: ConfigDocument, text: string) {
     this.#yaml = yaml;
     this.#parsed = parsed;
     this.#document = document;
+    this.#text = text;
   }
 
   read(node: Node | ParsedNode | null, path: ConfigPath, near = 0): unknown {
@@ -60,13 +67,12 @@ class YamlReader {
     const offset = node?.range?.[0] ?? near;
     this.#document.setValue(path, offset);
     if (++this.#values > MAX_VALUES) return this.#tooMany(path, offset);
-    if (path.length > MAX_DEPTH)
-      return this.#refuse(
-        path.slice(0, 1),
-        offset,
-        'one level too many',
-        `at most ${String(MAX_DEPTH)} levels`,
-      );
+    if (path.length > MAX_DEPTH) {
+      const levels = `at most ${String(MAX_DEPTH)} levels`;
+      this.#document.giveUp(offset, 'one level too many', levels, path.slice(0, 1));
+      return null;
+    }
+    if (node?.tag !== undefined && !CORE_TAGS.test(node.tag)) return this.#refuseTag(path, offset);
     if (isAlias(node)) {
       const target = node.resolve(this.#parsed);
       if (target === undefined)
@@ -82,6 +88,14 @@ class YamlReader {
     if (isSeq(node))
       return node.items.map((item, index) => this.read(item as Node, [...path, index], offset));
     return isScalar(node) ? this.#readScalar(node.value, path, offset) : null;
+  }
+
+  /** A tag stands before the text of its value, at most with an anchor between them. */
+  #refuseTag(path: ConfigPath, offset: number): null {
+    const start = Math.max(0, this.#text.lastIndexOf('!', offset));
+    const before = this.#text[start - 1] === '!' ? start - 1 : start;
+    const [tag = ''] = /^![^\s,[\]{}]*/.exec(this.#text.slice(before, before + 200)) ?? [];
+    return this.#refuse(path, before, `the tag ${describeValue(tag)}`, 'plain YAML without tags');
   }
 
   #readMap(pairs: readonly Pair[], path: ConfigPath, offset: number): object {
@@ -113,12 +127,9 @@ class YamlReader {
 
   #tooMany(path: ConfigPath, offset: number): null {
     if (this.#values > MAX_VALUES + 1) return null;
-    return this.#refuse(
-      path,
-      offset,
-      'aliases that unfold into too many values',
-      `at most ${String(MAX_VALUES)} values`,
-    );
+    const values = `at most ${String(MAX_VALUES)} values`;
+    this.#document.giveUp(offset, 'aliases that unfold into too many values', values, path);
+    return null;
   }
 
   #refuse(path: ConfigPath, offset: number, found: string, expected: string): null {

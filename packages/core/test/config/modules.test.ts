@@ -104,6 +104,28 @@ describe('a configuration module', () => {
   });
 
   it.each([
+    ['an error that cannot be looked at', 'new Proxy(new Error("x"), { get() { throw 1; } })'],
+    [
+      'an error that lies about what is missing',
+      'Object.assign(new Error("x"), { code: "MODULE_NOT_FOUND", requireStack: [1] })',
+    ],
+    ['an error with other things for texts', 'Object.assign(new Error("x"), { stack: 5, message: 3 })'],
+    ['something that is no text', '{ toString() { throw 1; } }'],
+  ])('may throw %s, and is refused with a code all the same', async (_, thrown) => {
+    const error = await loadError('ONEIRIC_CONFIG_THREW', mjs(`throw ${thrown};`));
+    expect(error.details.file).toBe('oneiric.config.mjs');
+  });
+
+  it.each([
+    ['{ then() {} }', 'ONEIRIC_CONFIG_INVALID'],
+    ['new Proxy({}, { get() { throw 1; } })', 'ONEIRIC_CONFIG_INVALID'],
+    ['Promise.reject(new Error("late"))', 'ONEIRIC_CONFIG_EXPORT'],
+  ] as const)('may export %s, which neither hangs nor ends the process', async (value, code) => {
+    const error = await loadError(code, mjs(`export default ${value};`));
+    expect(error.code).toBe(code);
+  });
+
+  it.each([
     ['not-installed', 'npm install not-installed'],
     ['@acme/not-installed/deep.js', 'npm install @acme/not-installed'],
     ['./missing.mjs', 'Check the path'],

@@ -104,6 +104,27 @@ candidates:
     expect(problem).toMatch(new RegExp(`^oneiric\\.config\\.yaml:${place}`));
   });
 
+  it('tells of a tag nobody knows in the same report as everything else, with the place of the tag', async () => {
+    const text = `selections: !!js/function "x"
+stackOrder: [a, !own b, 'c d']
+defaultPriority: !!int 5000
+plugins: !!set {a, b}
+1: x
+candidates:
+  - { domain: !x &a y, key: k, factory: !!binary aGVsbG8= }
+`;
+    expect(await problemsOf(yaml(text))).toEqual([
+      'oneiric.config.yaml:1:13 selections: the tag "!!js/function"',
+      'oneiric.config.yaml:2:17 stackOrder[1]: the tag "!own"',
+      'oneiric.config.yaml:4:10 plugins: the tag "!!set"',
+      'oneiric.config.yaml:5:1 : a key that is not text',
+      'oneiric.config.yaml:7:13 candidates[0].domain: the tag "!x"',
+      'oneiric.config.yaml:7:39 candidates[0].factory: the tag "!!binary"',
+      'oneiric.config.yaml:2:24 stackOrder[2]: "c d"',
+      'oneiric.config.yaml:3:24 defaultPriority: 5000',
+    ]);
+  });
+
   it('is refused when aliases unfold into too much, in one problem and at once', async () => {
     const levels = Array.from({ length: 9 }, (_, level) => {
       const value = level === 0 ? 'x' : `*l${String(level - 1)}`;
