@@ -17,7 +17,7 @@ _oneiric() {
       *)
         [[ $value == *= ]] && compopt -o nospace 2>/dev/null
         value=${value#"$kept"}
-        [[ -n $quote ]] || printf -v value %q "$value"
+        [[ -z $quote && $value == *[\(\)]* ]] && printf -v value %q "$value"
         COMPREPLY+=("$value")
         ;;
     esac
