@@ -1,0 +1,5 @@
+export interface Invoice {
+  render(order: string, cents: number): string;
+}
+
+export const INVOICE = { domain: 'task', key: 'invoice' } as const;
