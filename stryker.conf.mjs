@@ -43,7 +43,6 @@ export default {
   htmlReporter: { fileName: `${reports}/mutation.html` },
   thresholds: { high: 95, low: 90, break: pass === 'all' ? 90 : null },
   ignorePatterns: [
-    '/docs',
     '/bench',
     '/tests',
     '/packages/cli',
