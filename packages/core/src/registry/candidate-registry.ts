@@ -21,7 +21,8 @@ import { RegistryCore, type WriteOptions } from './registry-core.js';
 import { REGISTRY_ERRORS } from './registry-errors.js';
 import type { RegistryEvents } from './registry-events.js';
 import { readSelection } from './read-selections.js';
-import type { RegistryOptions } from './registry-options.js';
+import { readRankingDefaults } from './read-ranking-defaults.js';
+import { assertOptions, type RegistryOptions } from './registry-options.js';
 import {
   explainIn,
   type ExplainRequest,
@@ -207,6 +208,27 @@ export class CandidateRegistry implements RegistryReads {
       assertName('key', key);
       return (draft) => {
         draft.select(domain, key, undefined);
+      };
+    });
+  }
+
+  /**
+   * Sets the stack order and the default priority, in place of those that the registry has, as its options do.
+   * Candidates without a priority of their own are ranked by them in the same commit: a candidate that this changes
+   * is replaced by one with the same place in the order of registrations; its marks stay, and so does the use of its
+   * `unregister()`. Costs a look at every candidate.
+   *
+   * @throws `ONEIRIC_REGISTRY_OPTION_INVALID`
+   */
+  setRankingDefaults(
+    defaults: Pick<RegistryOptions, 'stackOrder' | 'defaultPriority' | 'defaultPriorityOrigin'>,
+    options?: WriteOptions,
+  ): Promise<void> {
+    return this.#write('setRankingDefaults', options, () => {
+      assertOptions(defaults);
+      const checked = readRankingDefaults(defaults);
+      return (draft) => {
+        draft.rankBy(checked);
       };
     });
   }

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import type { Candidate } from '../decision/candidate.js';
 import type { MarkCode, MarkDetail, Marks } from '../decision/mark.js';
 import type { Selection } from '../decision/selection.js';
@@ -7,6 +9,7 @@ import type { CheckedCandidate } from './check-candidate.js';
 import { createCandidate, isSameCandidate } from './create-candidate.js';
 import type { KeyCell } from './key-index.js';
 import { KeySlot } from './key-slot.js';
+import { isSameRegistration, rankedBy, wasRankedAnew } from './rank-anew.js';
 import type { RankingDefaults } from './ranking-defaults.js';
 import type { RegistryChange } from './registry-change.js';
 import { REGISTRY_ERRORS } from './registry-errors.js';
@@ -40,13 +43,11 @@ export class Draft {
   readonly #from: Version;
   readonly #next: Version;
   readonly #edits = new Map<KeyCell, CellEdit>();
-  readonly #defaults: RankingDefaults;
   #nextSequence: number;
 
-  constructor(from: Version, defaults: RankingDefaults) {
+  constructor(from: Version) {
     this.#from = from;
     this.#next = from.layer();
-    this.#defaults = defaults;
     this.#nextSequence = from.state.nextSequence;
   }
 
@@ -61,7 +62,7 @@ export class Draft {
       checked,
       previous?.sequence ?? this.#nextSequence,
       site,
-      this.#defaults,
+      this.#next.defaults,
     );
     if (previous !== undefined && isSameCandidate(previous, candidate)) {
       return { candidate: previous, previous: undefined, changed: false };
@@ -77,9 +78,10 @@ export class Draft {
 
   /** Removes this very registration; false where it is not there any more. */
   unregister(candidate: Candidate): boolean {
-    const edit = this.#find(candidate);
+    const today = this.#today(candidate);
+    const edit = this.#find(today);
     if (edit === undefined) return false;
-    this.#retire(edit, candidate);
+    this.#retire(edit, today);
     return true;
   }
 
@@ -94,10 +96,27 @@ export class Draft {
     if (known === undefined && selection === undefined) return;
     const edit = this.#edit(known ?? this.#next.cellFor(domain, key));
     const previous = edit.selection;
-    if (previous?.provider === selection?.provider && previous?.policy === selection?.policy) return;
+    if (isDeepStrictEqual(previous, selection)) return;
     edit.selection = selection;
     if (selection !== undefined) this.changes.push({ kind: 'selected', domain, key, selection, previous });
     else if (previous !== undefined) this.changes.push({ kind: 'selection-cleared', domain, key, previous });
+  }
+
+  /** Ranks whatever has no priority of its own by other defaults; a candidate whose rank changes is replaced. */
+  rankBy(defaults: RankingDefaults): void {
+    if (isDeepStrictEqual(defaults, this.#next.defaults)) return;
+    this.#next.defaults = defaults;
+    for (const slot of this.#from.state.slotsOf()) {
+      for (const previous of slot.candidates) {
+        const candidate = rankedBy(previous, defaults);
+        if (candidate === previous) continue;
+        const edit = this.#edit(this.#next.cellFor(previous.domain, previous.key));
+        this.#remove(edit, previous);
+        this.#add(edit, candidate);
+        this.changes.push({ kind: 'replaced', candidate, previous });
+      }
+    }
+    this.changes.push({ kind: 'ranking-defaults-changed' });
   }
 
   mark(
@@ -175,8 +194,17 @@ export class Draft {
     return edit.base.has(candidate) ? edit : undefined;
   }
 
+  /** The registration as it is ranked today: other defaults replace it by itself with another priority. */
+  #today(candidate: Candidate): Candidate {
+    if (!wasRankedAnew(candidate)) return candidate;
+    const cell = this.#next.find(candidate.domain, candidate.key);
+    const known = cell === undefined ? [] : (this.#from.slotAt(cell)?.candidates ?? []);
+    return known.find((other) => isSameRegistration(other, candidate)) ?? candidate;
+  }
+
   /** What stands today in the place of a candidate that was registered: itself, or what its source replaced it by. */
-  #current(candidate: Candidate): { readonly edit: CellEdit; readonly candidate: Candidate } | undefined {
+  #current(given: Candidate): { readonly edit: CellEdit; readonly candidate: Candidate } | undefined {
+    const candidate = this.#today(given);
     const edit = this.#find(candidate);
     if (edit !== undefined) return { edit, candidate };
     const identity = sourceIdentity(candidate.source);

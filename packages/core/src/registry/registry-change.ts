@@ -26,4 +26,6 @@ export type RegistryChange =
       readonly code: MarkCode;
       readonly detail: MarkDetail;
     }
-  | { readonly kind: 'mark-cleared'; readonly candidate: Candidate; readonly code: MarkCode };
+  | { readonly kind: 'mark-cleared'; readonly candidate: Candidate; readonly code: MarkCode }
+  /** After those candidates that it ranked differently, each of which was replaced. */
+  | { readonly kind: 'ranking-defaults-changed' };

@@ -6,7 +6,6 @@ import { CommitFeed } from './commit-feed.js';
 import { Draft } from './draft.js';
 import { KeyIndex } from './key-index.js';
 import { PersistentArray } from './persistent-array.js';
-import type { RankingDefaults } from './ranking-defaults.js';
 import { readRankingDefaults } from './read-ranking-defaults.js';
 import { readSelections } from './read-selections.js';
 import { REGISTRY_ERRORS } from './registry-errors.js';
@@ -39,22 +38,21 @@ export class RegistryCore {
   readonly projectDir: string;
   readonly #published: SnapshotCell<RegistryState>;
   readonly #root: Version;
-  readonly #defaults: RankingDefaults;
   readonly #transactions = new WeakMap<LockFrame, Transaction>();
   /** How many transactions are open: while there is none, a read need not ask for its context. */
   openTransactions = 0;
 
   constructor(options: RegistryOptions) {
     assertOptions(options);
-    this.#defaults = readRankingDefaults(options);
+    const defaults = readRankingDefaults(options);
     this.lock = options.lock ?? new ReentrantLock({ name: 'registry' });
     this.projectDir = options.projectDir ?? process.cwd();
     const platform = options.platform ?? { os: process.platform, node: process.versions.node };
     const context = { index: this.index, platform, settled: new WeakMap() };
-    this.#root = new Version(context, new RegistryState(context, -1, 1, PersistentArray.empty()));
+    this.#root = new Version(context, new RegistryState(context, -1, 1, PersistentArray.empty()), defaults);
     this.#published = new SnapshotCell(this.#root.state);
     this.feed = new CommitFeed(this.lock);
-    const draft = new Draft(this.#root, this.#defaults);
+    const draft = new Draft(this.#root);
     for (const [domain, key, selection] of readSelections(options.selections))
       draft.select(domain, key, selection);
     this.#adopt(draft.finish() ?? this.#root.layer(), 0);
@@ -78,7 +76,7 @@ export class RegistryCore {
       this.lock.assertLeaf();
       const joined = this.#transactionOf(frame);
       joined?.assertJoinable();
-      const draft = new Draft(joined?.version ?? this.#root, this.#defaults);
+      const draft = new Draft(joined?.version ?? this.#root);
       try {
         const outcome = work(draft);
         const layer = draft.finish();
@@ -187,6 +185,7 @@ export class RegistryCore {
       if (slot.isEmpty) this.index.remove(cell);
       else this.index.publish(cell, slot);
     }
+    this.#root.defaults = layer.defaults;
     this.#root.state = layer.state.published(revision);
     this.#published.publish(this.#root.state);
   }

@@ -2,6 +2,7 @@ import type { Candidate } from '../decision/candidate.js';
 import type { KeyCell, KeyIndex } from './key-index.js';
 import type { KeySlot } from './key-slot.js';
 import { LayeredIndex } from './layered-index.js';
+import type { RankingDefaults } from './ranking-defaults.js';
 import type { RegistryChange } from './registry-change.js';
 import type { RegistryState } from './registry-state.js';
 import type { StateContext } from './state-context.js';
@@ -18,6 +19,8 @@ export class Version {
   /** Which keys require a key: by the required key's name, then by the requiring candidate. */
   readonly requirers: LayeredIndex<KeyCell>;
   readonly changes: RegistryChange[] = [];
+  /** What ranks candidates without a priority of their own. */
+  defaults: RankingDefaults;
   /** The slots that this layer has and its base has not. */
   readonly slots = new Map<KeyCell, KeySlot>();
   readonly #context: StateContext;
@@ -26,11 +29,12 @@ export class Version {
   readonly #isRoot: boolean;
   readonly #created: KeyCell[] = [];
 
-  constructor(context: StateContext, state: RegistryState, base?: Version) {
+  constructor(context: StateContext, state: RegistryState, defaults: RankingDefaults, base?: Version) {
     this.#context = context;
     this.#isRoot = base === undefined;
     this.revision = base === undefined ? state.revision : base.#nextRevision;
     this.state = state;
+    this.defaults = defaults;
     this.members = new LayeredIndex(base?.members);
     this.requirers = new LayeredIndex(base?.requirers);
   }
@@ -44,7 +48,7 @@ export class Version {
   }
 
   layer(): Version {
-    return new Version(this.#context, this.state, this);
+    return new Version(this.#context, this.state, this.defaults, this);
   }
 
   find(domain: string, key: string): KeyCell | undefined {
@@ -86,6 +90,7 @@ export class Version {
   /** Takes over all that a layer over this version has done. */
   absorb(layer: Version): void {
     this.state = layer.state;
+    this.defaults = layer.defaults;
     layer.members.merge();
     layer.requirers.merge();
     for (const [cell, slot] of layer.slots) this.slots.set(cell, slot);

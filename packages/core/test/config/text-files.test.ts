@@ -118,9 +118,9 @@ candidates:
       'oneiric.config.yaml:2:17 stackOrder[1]: the tag "!own"',
       'oneiric.config.yaml:4:10 plugins: the tag "!!set"',
       'oneiric.config.yaml:5:1 : a key that is not text',
-      'oneiric.config.yaml:7:13 candidates[0].domain: the tag "!x"',
-      'oneiric.config.yaml:7:39 candidates[0].factory: the tag "!!binary"',
-      'oneiric.config.yaml:2:24 stackOrder[2]: "c d"',
+      'oneiric.config.yaml:7:15 candidates[0].domain: the tag "!x"',
+      'oneiric.config.yaml:7:41 candidates[0].factory: the tag "!!binary"',
+      'oneiric.config.yaml:2:25 stackOrder[2]: "c d"',
       'oneiric.config.yaml:3:24 defaultPriority: 5000',
     ]);
   });

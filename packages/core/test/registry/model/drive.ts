@@ -365,6 +365,8 @@ function tell(change: RegistryChange): string {
       return `marked ${label(change.candidate)} ${change.code} ${String(change.detail)}`;
     case 'mark-cleared':
       return `cleared ${change.code} of ${label(change.candidate)}`;
+    case 'ranking-defaults-changed':
+      return 'ranking defaults changed';
     default:
       return change satisfies never;
   }
