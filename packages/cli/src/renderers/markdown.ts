@@ -12,6 +12,8 @@ export function markdownText(text: string): string {
 export function markdownCode(text: string): string {
   const shown = printable(text);
   if (shown === '') return '';
+  // Readers differ in what an escaped bar behind a backslash is, inside of code.
+  if (shown.includes('\\|')) return markdownText(shown);
   const runs = Array.from(shown.matchAll(/`+/g), ([run]) => run.length);
   const fence = '`'.repeat(Math.max(0, ...runs) + 1);
   const gap = shown.startsWith('`') || shown.endsWith('`') ? ' ' : '';
