@@ -200,6 +200,10 @@ export const ADVICE: Readonly<Record<string, readonly [when: string, next: strin
     'The project has no key of this domain. The exit code is 3.',
     'Use a domain that `oneiric list` shows.',
   ],
+  ONEIRIC_CLI_UNKNOWN_PATH: [
+    '`oneiric config <path>` asks for a value that no layer sets. The exit code is 2.',
+    'Use a path that `oneiric config` prints; it may also be the start of several, such as `selections.adapter`.',
+  ],
   ONEIRIC_CLI_ENDED: [
     'Code of the project called `process.exit()` while its configuration was loaded, or the process had nothing left to wait for before the command was done. The exit code is 2.',
     'Let the configuration export its values and end; throw where it cannot.',

@@ -257,6 +257,10 @@ export const TRIGGERS: Readonly<Record<string, Trigger>> = {
     project(folder);
     return command(folder, 'list', 'adaptor');
   },
+  ONEIRIC_CLI_UNKNOWN_PATH: (folder) => {
+    project(folder);
+    return command(folder, 'config', 'defaultPriorty');
+  },
   ONEIRIC_CLI_ENDED: () => {
     throw createError(CLI_ERRORS, 'ONEIRIC_CLI_ENDED', null);
   },

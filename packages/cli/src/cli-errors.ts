@@ -17,6 +17,11 @@ declare module '@oneiric/core' {
       readonly nearest: string | undefined;
       readonly known: readonly string[];
     };
+    ONEIRIC_CLI_UNKNOWN_PATH: {
+      readonly path: string;
+      readonly nearest: string | undefined;
+      readonly sections: readonly string[];
+    };
     ONEIRIC_CLI_ENDED: null;
     ONEIRIC_CLI_OUTPUT: { readonly reason: string };
     ONEIRIC_CLI_UNCAUGHT: { readonly thrown: string };
@@ -46,6 +51,12 @@ export const CLI_ERRORS: ErrorFamily<'ONEIRIC_CLI_'> = {
     message: ({ domain, nearest, known }) =>
       `There is no domain "${domain}".${didYouMean(nearest)} ` +
       (known.length === 0 ? 'The project has no candidates at all.' : `The project has ${known.join(', ')}.`),
+  },
+  ONEIRIC_CLI_UNKNOWN_PATH: {
+    summary: 'No layer of the configuration sets anything at this path.',
+    message: ({ path, nearest, sections }) =>
+      `No layer sets ${path}.${didYouMean(nearest)} The configuration has values in ${sections.join(', ')}; ` +
+      '"oneiric config" prints all of them.',
   },
   ONEIRIC_CLI_ENDED: {
     summary: 'Code of the project ended the process before the command was done.',

@@ -55,6 +55,7 @@ export function exitCodeOfDifferences(
 /** By the start of an error's code; whatever is not here is `failed`. */
 const BY_ERROR: readonly (readonly [prefix: string, code: ExitCode])[] = [
   ['ONEIRIC_RESOLUTION_', EXIT.nothingWon],
+  ['ONEIRIC_CLI_UNKNOWN_PATH', EXIT.usage],
   ['ONEIRIC_CLI_UNKNOWN_', EXIT.nothingWon],
   ['ONEIRIC_CLI_UNCAUGHT', EXIT.failed],
   ['ONEIRIC_CLI_OUTPUT', EXIT.failed],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createLock, LOCKFILE_NAME, type Lockfile } from '@oneiric/core';
 
 import type { CommandContext } from './command.js';
-import type { Project } from './open-project.js';
+import { projectWorlds } from './project-worlds.js';
 
 /** A project as it would be locked now. */
 export interface LockableProject {
@@ -12,23 +12,16 @@ export interface LockableProject {
   readonly environment: string | undefined;
   /** Where its lockfile is. */
   readonly lockfile: string;
-  readonly projectDir: string;
 }
 
-/**
- * Decides every key of a project: in the environment that `--env` or `ONEIRIC_ENV` names, else without one and in
- * each that the configuration has.
- */
+/** Decides every key of a project, in every environment or in the one that was asked for. */
 export async function lockProject(openProject: CommandContext['openProject']): Promise<LockableProject> {
-  const project = await openProject();
-  const { environment, environments, projectDir } = project.loaded;
-  const lockfile = join(projectDir, LOCKFILE_NAME);
-  const snapshot = ({ registry }: Project) => registry.snapshot();
-  if (environment !== undefined) {
-    const now = createLock(undefined, [[environment, snapshot(project)]]);
-    return { now, environment, lockfile, projectDir };
-  }
-  const others: (readonly [string, ReturnType<typeof snapshot>])[] = [];
-  for (const name of environments) others.push([name, snapshot(await openProject({ environment: name }))]);
-  return { now: createLock(snapshot(project), others), environment, lockfile, projectDir };
+  const worlds = await projectWorlds(openProject);
+  const { environment, projectDir } = worlds[0].project.loaded;
+  const base = worlds.find((world) => world.environment === null);
+  const others = worlds.flatMap((world) =>
+    world.environment === null ? [] : [[world.environment, world.project.registry.snapshot()] as const],
+  );
+  const now = createLock(base?.project.registry.snapshot(), others);
+  return { now, environment, lockfile: join(projectDir, LOCKFILE_NAME) };
 }

@@ -1,8 +1,47 @@
 import type { CommandSpec } from './command.js';
+import { formatOption, JSON_OUTPUT } from './command-terms.js';
 import { SHELLS } from './completion/shells.js';
+import { FORMATS } from './formats.js';
 
 /** The commands about the project and this program. */
 export const PROJECT_COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'doctor',
+    group: 'Project',
+    summary: 'Say what is wrong with the project, or probably is; end with 2 where something is an error.',
+    arguments: [],
+    options: [formatOption(FORMATS.doctor), JSON_OUTPUT],
+    examples: [
+      { term: 'oneiric doctor', words: 'the project and each of its environments' },
+      { term: 'oneiric doctor --env production', words: 'only this environment' },
+    ],
+    load: () => import('./commands/doctor.js'),
+  },
+  {
+    name: 'plugins',
+    group: 'Project',
+    summary: 'List the configured plugins, and whether each could be loaded.',
+    arguments: [],
+    options: [formatOption(FORMATS.plugins), JSON_OUTPUT],
+    examples: [{ term: 'oneiric plugins', words: 'those that the configuration names' }],
+    load: () => import('./commands/plugins.js'),
+  },
+  {
+    name: 'config',
+    group: 'Project',
+    summary: 'Print the merged configuration, and where each value was set.',
+    arguments: [{ term: '[path]', words: 'one value, as selections.adapter.cache: what each layer gave' }],
+    options: [formatOption(FORMATS.config), JSON_OUTPUT],
+    examples: [
+      { term: 'oneiric config', words: 'every value with its origin' },
+      {
+        term: 'oneiric config selections.adapter.cache',
+        words: 'which layer gave which value, and which counts',
+      },
+      { term: 'oneiric config --env production', words: 'as production has it' },
+    ],
+    load: () => import('./commands/config.js'),
+  },
   {
     name: 'completion',
     group: 'Project',

@@ -31,8 +31,10 @@ export async function runCommand(command: CommandSpec, input: CommandInput, host
   }
   const started = performance.now();
   const stderrScreen = createScreen(host.stderr, host.env);
+  const noted = new Set<string>();
   const note = (text: string): void => {
-    if (isQuiet) return;
+    if (isQuiet || noted.has(text)) return; // A command that opens several environments says it once.
+    noted.add(text);
     const lines = wrap(`note: ${text}`, stderrScreen.width, { first: '', rest: '      ' });
     host.stderr.write(`${lines.join('\n')}\n`);
   };

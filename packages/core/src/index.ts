@@ -69,10 +69,18 @@ export { defineCandidate } from './config/define-candidate.js';
 export { defineConfig } from './config/define-config.js';
 export { findConfig } from './config/find-config.js';
 export type { ConfigNotice } from './config/layer-report.js';
+export type { LayerValue } from './config/layer-values.js';
 export { loadConfig, type LoadConfigOptions } from './config/load-config.js';
 export type { LoadedConfig, NormalConfig, ProviderSettings, SettingsOwner } from './config/loaded-config.js';
 export type { ConfigSelection, OneiricConfig } from './config/oneiric-config.js';
 export type { TextSettings } from './config/read-text-layer.js';
+export { diagnose, type DiagnosedConfig } from './doctor/diagnose.js';
+export { diagnoseLockfile, type LockfileFacts } from './doctor/diagnose-lockfile.js';
+export { DOCTOR_CATALOGUE, severityOf, tellDoctorFinding } from './doctor/doctor-catalogue.js';
+export type { DoctorFinding, FindingCode, FindingDetails, FindingSeverity } from './doctor/doctor-finding.js';
+export { mergeFindings, type ProjectFinding } from './doctor/merge-findings.js';
+export { gatherProjectFacts, type MissingFactory, type ProjectFacts } from './doctor/project-facts.js';
+export { inspectPlugins, type PluginReport, type PluginState } from './plugins/inspect-plugins.js';
 export {
   nameDifference,
   type RestorationAdvice,

@@ -12,6 +12,7 @@ import type { ConfigProblem } from './config-problem.js';
 import { EXPECTED } from './config-words.js';
 import { findConfig } from './find-config.js';
 import { LayerReport } from './layer-report.js';
+import { layerValues } from './layer-values.js';
 import type { LoadedConfig, NormalConfig } from './loaded-config.js';
 import { mergeLayers } from './merge-layers.js';
 import { readConfigFile } from './read-config-file.js';
@@ -115,6 +116,7 @@ export async function loadConfig(options: LoadConfigOptions = {}): Promise<Loade
   return {
     config,
     origins: choice === undefined ? origins : new Map([...origins, ['environment', choice.origin]]),
+    layers: layerValues(layers),
     settings: { of: (owner, settingsOptions) => table.of(owner, settingsOptions), problems: settled.pending },
     file,
     projectDir: folder,

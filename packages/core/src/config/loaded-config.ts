@@ -6,6 +6,7 @@ import type { ValueOrigin } from '../decision/value-origin.js';
 import type { JsonObject } from '../foundation/json.js';
 import type { ConfigProblem } from './config-problem.js';
 import type { ConfigNotice } from './layer-report.js';
+import type { LayerValue } from './layer-values.js';
 
 /** A configuration after all layers: everything filled in, checked, and in one form. */
 export interface NormalConfig {
@@ -60,6 +61,8 @@ export interface LoadedConfig {
    * chose the environment, where one was chosen.
    */
   readonly origins: ReadonlyMap<string, ValueOrigin>;
+  /** What each layer gave for each of these, lowest first; the last one counts. */
+  readonly layers: ReadonlyMap<string, readonly LayerValue[]>;
   /** The environment of the file that is in force; undefined where none was asked for. */
   readonly environment: string | undefined;
   /** The names of all environments that the file has, in its order. */

@@ -1,0 +1,51 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+const MAX_MANIFEST_BYTES = 1_048_576;
+
+/** A package as it is installed. */
+export interface InstalledPackage {
+  /** Absolute. */
+  readonly folder: string;
+  /** What its package.json holds; undefined where that is no JSON object. */
+  readonly manifest: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * The package of this name that code in `folder` would import: in the nearest `node_modules` upwards, or the project
+ * itself where it has the name. Nothing of it is run.
+ */
+export async function findInstalledPackage(
+  name: string,
+  folder: string,
+): Promise<InstalledPackage | undefined> {
+  for (let at = folder; ; at = dirname(at)) {
+    const inside = join(at, 'node_modules', name);
+    if (await isFolder(inside)) return { folder: inside, manifest: await readManifest(inside) };
+    const own = await readManifest(at);
+    if (own?.['name'] === name) return { folder: at, manifest: own };
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+/** The package.json of a folder; undefined where there is none that can be read. */
+export async function readManifest(folder: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+  try {
+    const file = join(folder, 'package.json');
+    if ((await stat(file)).size > MAX_MANIFEST_BYTES) return undefined;
+    const value: unknown = JSON.parse(await readFile(file, 'utf8'));
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Readonly<Record<string, unknown>>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
+}
