@@ -74,6 +74,7 @@ export { loadConfig, type LoadConfigOptions } from './config/load-config.js';
 export type { LoadedConfig, NormalConfig, ProviderSettings, SettingsOwner } from './config/loaded-config.js';
 export type { ConfigSelection, OneiricConfig } from './config/oneiric-config.js';
 export type { TextSettings } from './config/read-text-layer.js';
+export { type ConfigWatch, watchConfig, type WatchConfigOptions } from './config/watch-config.js';
 export { diagnose, type DiagnosedConfig } from './doctor/diagnose.js';
 export { diagnoseLockfile, type LockfileFacts } from './doctor/diagnose-lockfile.js';
 export { DOCTOR_CATALOGUE, severityOf, tellDoctorFinding } from './doctor/doctor-catalogue.js';

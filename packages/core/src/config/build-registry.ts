@@ -1,9 +1,10 @@
 import type { SelectionInput } from '../decision/selection.js';
-import type { ValueOrigin } from '../decision/value-origin.js';
 import { CandidateRegistry } from '../registry/candidate-registry.js';
 import type { RegistryOptions } from '../registry/registry-options.js';
-import { formatPath } from './config-path.js';
+import { type AppliedConfig, rankingDefaultsOf, selectionsOf } from './apply-config.js';
 import type { LoadedConfig } from './loaded-config.js';
+
+export type BuildRegistryOptions = Pick<RegistryOptions, 'lock' | 'platform'>;
 
 /**
  * A registry with what a configuration says: its selections and stack order, each with its origin, and its
@@ -13,40 +14,27 @@ import type { LoadedConfig } from './loaded-config.js';
  */
 export async function buildRegistry(
   loaded: LoadedConfig,
-  options: Pick<RegistryOptions, 'lock' | 'platform'> = {},
+  options: BuildRegistryOptions = {},
 ): Promise<CandidateRegistry> {
-  const { config, origins, projectDir } = loaded;
-  const originAt = (...path: string[]): { origin?: ValueOrigin } => {
-    const origin = origins.get(formatPath(path));
-    return origin === undefined ? {} : { origin };
-  };
-  const selections = mapValues(config.selections, (keys, domain) =>
-    mapValues(keys, (selection, key): SelectionInput => ({
-      ...selection,
-      ...originAt('selections', domain, key),
-    })),
-  );
-  const stackOrder = mapValues(config.stackOrder, (priority, name) => ({
-    priority,
-    ...originAt('stackOrder', name),
-  }));
-  const { origin: defaultPriorityOrigin = { kind: 'default' } } = originAt('defaultPriority');
-  const { defaultPriority } = config;
-  const registry = new CandidateRegistry({
-    ...options,
-    selections,
-    stackOrder,
-    defaultPriority,
-    defaultPriorityOrigin,
-    projectDir,
-  });
-  await registry.registerAll(config.candidates);
+  const { registry } = await startRegistry(loaded, options);
   return registry;
 }
 
-function mapValues<V, W>(
-  map: Readonly<Record<string, V>>,
-  change: (value: V, name: string) => W,
-): Record<string, W> {
-  return Object.fromEntries(Object.entries(map).map(([name, value]) => [name, change(value, name)]));
+/** As `buildRegistry`, with what it takes to put another configuration in the place of this one. */
+export async function startRegistry(
+  loaded: LoadedConfig,
+  options: BuildRegistryOptions,
+): Promise<{ readonly registry: CandidateRegistry; readonly applied: AppliedConfig }> {
+  const selections: Record<string, Record<string, SelectionInput>> = {};
+  for (const [, { domain, key, selection }] of selectionsOf(loaded))
+    (selections[domain] ??= {})[key] = selection;
+  const { projectDir } = loaded;
+  const registry = new CandidateRegistry({
+    ...options,
+    selections,
+    ...rankingDefaultsOf(loaded),
+    projectDir,
+  });
+  const receipts = await registry.registerAll(loaded.config.candidates);
+  return { registry, applied: { loaded, receipts } };
 }

@@ -8,10 +8,20 @@ import type { Jiti } from 'jiti';
 /**
  * Imports a configuration module. JavaScript goes through Node's own `import()`. TypeScript goes through jiti,
  * and with it the TypeScript modules that it imports; types are erased, not checked, and line numbers are kept.
+ *
+ * `isAnew`: runs it although it ran before, with the TypeScript that it imports; JavaScript that it imports stays as
+ * it was, because Node keeps modules for good.
  */
-export async function importModule(file: string): Promise<Readonly<Record<string, unknown>>> {
-  if (!isTypeScript(file)) return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+export async function importModule(
+  file: string,
+  { isAnew }: { readonly isAnew: boolean },
+): Promise<Readonly<Record<string, unknown>>> {
+  if (!isTypeScript(file)) {
+    const { href } = pathToFileURL(file);
+    return (await import(isAnew ? `${href}?anew=${String(++reloads)}` : href)) as Record<string, unknown>;
+  }
   const jiti = await createLoader(file);
+  if (isAnew) forgetTypeScript(file);
   return jiti.import<Record<string, unknown>>(file);
 }
 
@@ -35,6 +45,15 @@ export async function createModuleParser(
     const { line, column, message } = JSON.parse(report) as { line: number; column: number; message: string };
     return { file: filename, line, column: column + 1, reason: message.trim().replace(/\.$/, '') };
   };
+}
+
+let reloads = 0;
+
+/** jiti keeps modules where `require` does; those of packages stay. */
+function forgetTypeScript(file: string): void {
+  const { cache } = createRequire(file);
+  for (const name of Object.keys(cache))
+    if (isTypeScript(name) && !name.includes('node_modules')) Reflect.deleteProperty(cache, name);
 }
 
 function isTypeScript(file: string): boolean {

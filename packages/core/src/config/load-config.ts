@@ -12,8 +12,8 @@ import type { ConfigProblem } from './config-problem.js';
 import { EXPECTED } from './config-words.js';
 import { findConfig } from './find-config.js';
 import { LayerReport } from './layer-report.js';
-import { layerValues } from './layer-values.js';
 import type { LoadedConfig, NormalConfig } from './loaded-config.js';
+import { layerValues } from './layer-values.js';
 import { mergeLayers } from './merge-layers.js';
 import { readConfigFile } from './read-config-file.js';
 import { type FileLayers, readFileLayers } from './read-config-value.js';
@@ -62,7 +62,12 @@ const DEFAULT_TIMEOUT_MS = 10_000;
  *   chosen included; before that `ONEIRIC_CONFIG_NOT_FOUND`, `…_AMBIGUOUS`, `…_FORMAT`, `…_UNREADABLE`, and for a
  *   module `…_THREW`, `…_TIMEOUT`, `…_IMPORT`, `…_EXPORT`; the signal's reason
  */
-export async function loadConfig(options: LoadConfigOptions = {}): Promise<LoadedConfig> {
+export function loadConfig(options: LoadConfigOptions = {}): Promise<LoadedConfig> {
+  return readLayers(options, false);
+}
+
+/** As `loadConfig`; `isAnew` runs a module again although it ran before. */
+export async function readLayers(options: LoadConfigOptions, isAnew: boolean): Promise<LoadedConfig> {
   const {
     env = process.env,
     flags = {},
@@ -71,8 +76,8 @@ export async function loadConfig(options: LoadConfigOptions = {}): Promise<Loade
     signal,
   } = options;
   signal?.throwIfAborted();
-  const file = await chooseFile(options, env);
-  const source = await readConfigFile(file, { clock, timeoutMs, signal });
+  const file = await chooseFile(options);
+  const source = await readConfigFile(file, { clock, timeoutMs, signal, isAnew });
   const fileReport = new LayerReport(basename(file), source);
   const { base, environments } = source.isReadable ? readGuarded(source.value, fileReport) : NO_LAYERS;
   const names = [...environments.keys()];
@@ -166,7 +171,9 @@ function unknownEnvironment(
   };
 }
 
-async function chooseFile(options: LoadConfigOptions, env: Environment): Promise<string> {
+/** The configuration file that the options mean, absolute; it need not be there. */
+export async function chooseFile(options: LoadConfigOptions): Promise<string> {
+  const { env = process.env } = options;
   const cwd = resolve(options.cwd ?? '.');
   const named = options.file ?? env['ONEIRIC_CONFIG'];
   if (named !== undefined && named !== '') return resolve(cwd, named);

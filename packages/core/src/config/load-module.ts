@@ -8,6 +8,11 @@ import { importModule } from './import-module.js';
 import { moduleFailure } from './module-failure.js';
 import { settleWithin, type WaitOptions } from './settle-within.js';
 
+export interface ReadFileOptions extends WaitOptions {
+  /** Whether a module is run again although it ran before. */
+  readonly isAnew: boolean;
+}
+
 /** In a box: a promise of the value itself would call its `then`, if it has one. */
 export interface LoadedModule {
   readonly value: unknown;
@@ -19,8 +24,8 @@ export interface LoadedModule {
  * @throws `ONEIRIC_CONFIG_THREW`, `ONEIRIC_CONFIG_IMPORT`, `ONEIRIC_CONFIG_TIMEOUT`, `ONEIRIC_CONFIG_EXPORT`,
  *   `ONEIRIC_CONFIG_INVALID` for a syntax error in it or in what it imports, and the reason of an aborted signal
  */
-export async function loadModule(file: string, options: WaitOptions): Promise<LoadedModule> {
-  const outcome = await settleWithin(importModule(file), options);
+export async function loadModule(file: string, options: ReadFileOptions): Promise<LoadedModule> {
+  const outcome = await settleWithin(importModule(file, options), options);
   switch (outcome.kind) {
     case 'done':
       return { value: defaultExport(file, outcome.value) };

@@ -12,10 +12,9 @@ import { MAX_FILE_BYTES } from './config-limits.js';
 import { type ConfigPath, formatPath } from './config-path.js';
 import type { ConfigProblem, SourceLine } from './config-problem.js';
 import { definitionSiteOf } from './definition-site.js';
-import { loadModule } from './load-module.js';
+import { loadModule, type ReadFileOptions } from './load-module.js';
 import { readJson } from './read-json.js';
 import { readYaml } from './read-yaml.js';
-import type { WaitOptions } from './settle-within.js';
 
 /** What one configuration file says, not yet checked, and where it says it. */
 export interface ConfigFile {
@@ -34,7 +33,7 @@ export interface ConfigFile {
  * @param file an absolute path
  * @throws `ONEIRIC_CONFIG_UNREADABLE`, `ONEIRIC_CONFIG_FORMAT` and, for a module, what `loadModule` throws
  */
-export async function readConfigFile(file: string, options: WaitOptions): Promise<ConfigFile> {
+export async function readConfigFile(file: string, options: ReadFileOptions): Promise<ConfigFile> {
   const extension = extensionOf(file);
   const text = await readText(file);
   switch (extension) {

@@ -59,7 +59,7 @@ describe('setRankingDefaults', () => {
               throw new Error('inner');
             }),
           )
-          .catch((error: Error) => error.message),
+          .catch((error: unknown) => (error as Error).message),
       ).toBe('inner');
       await tx.registerCandidate(offer('b2', of('b')));
       expect(tx.resolve('adapter', 'cache')).toMatchObject({ provider: 'b2', priority: 10 });

@@ -1,0 +1,193 @@
+import { type FSWatcher, watch } from 'node:fs';
+import { basename, dirname, extname } from 'node:path';
+
+import { systemClock } from '../foundation/clock.js';
+import { callListener } from '../observability/listener-failure.js';
+import type { CandidateRegistry } from '../registry/candidate-registry.js';
+import { type AppliedConfig, applyConfig } from './apply-config.js';
+import { type BuildRegistryOptions, startRegistry } from './build-registry.js';
+import { importedFiles } from './imported-files.js';
+import { chooseFile, type LoadConfigOptions, readLayers } from './load-config.js';
+import type { LoadedConfig } from './loaded-config.js';
+
+export interface WatchConfigOptions extends LoadConfigOptions, BuildRegistryOptions {
+  /** Milliseconds without a further change before the file is read again. Default: 100. */
+  readonly debounceMs?: number;
+  /** Called after a changed configuration has come into force. What it throws harms nobody. */
+  readonly onApplied?: (loaded: LoadedConfig) => void;
+  /** Called with what is wrong with a changed configuration; the last good one stays in force. */
+  readonly onProblem?: (error: unknown) => void;
+  /** Ends the watch as closing it does. */
+  readonly signal?: AbortSignal;
+}
+
+/** A registry that follows its configuration file. */
+export interface ConfigWatch extends AsyncDisposable {
+  readonly registry: CandidateRegistry;
+  /** What is in force. */
+  readonly loaded: LoadedConfig;
+  /** Ends the watch, and waits for a change that is being applied. The registry stays as it is. */
+  close(): Promise<void>;
+}
+
+const DEFAULT_DEBOUNCE_MS = 100;
+
+/**
+ * Loads a configuration, builds a registry with it, and has the registry follow the file: what was changed comes into
+ * force in one commit, selections, stack order, default priority and candidates together. A file that is replaced by
+ * renaming another is followed, too. A configuration that cannot be loaded changes nothing: the last good one stays.
+ * A file that was written without being changed is not loaded.
+ *
+ * Watched are the file and, for TypeScript, what it imports by relative paths. Not watched: variables, files that
+ * secrets are in, packages, paths that are computed, a file of another name. Of a configuration in JavaScript only
+ * the file itself is loaded anew, and Node keeps every version of it in memory: this is for development. Where files
+ * are on a network, the system may not tell of changes.
+ *
+ * The watch does not keep the process alive.
+ *
+ * @throws what `loadConfig` throws, for the first load
+ */
+export async function watchConfig(options: WatchConfigOptions = {}): Promise<ConfigWatch> {
+  const file = await chooseFile(options);
+  const texts = await readTexts(file);
+  const loaded = await readLayers({ ...options, file }, true);
+  const { registry, applied } = await startRegistry(loaded, pickRegistryOptions(options));
+  return new Watch(options, file, registry, applied, texts);
+}
+
+function pickRegistryOptions({ lock, platform }: BuildRegistryOptions): BuildRegistryOptions {
+  return { ...(lock === undefined ? {} : { lock }), ...(platform === undefined ? {} : { platform }) };
+}
+
+/** What the watched files hold, by path. */
+type Texts = ReadonlyMap<string, string>;
+
+async function readTexts(file: string): Promise<Texts> {
+  const texts = new Map<string, string>();
+  const isTypeScript = ['.ts', '.mts'].includes(extname(file));
+  for await (const found of importedFiles(file)) {
+    texts.set(found.file, found.source);
+    if (!isTypeScript) break;
+  }
+  return texts;
+}
+
+class Watch implements ConfigWatch {
+  readonly registry: CandidateRegistry;
+  readonly #options: WatchConfigOptions;
+  readonly #file: string;
+  readonly #watchers = new Map<string, FSWatcher>();
+  readonly #closing = new AbortController();
+  #applied: AppliedConfig;
+  #texts: Texts;
+  #timer: Disposable | undefined;
+  #reading: Promise<void> = Promise.resolve();
+
+  constructor(
+    options: WatchConfigOptions,
+    file: string,
+    registry: CandidateRegistry,
+    applied: AppliedConfig,
+    texts: Texts,
+  ) {
+    this.registry = registry;
+    this.#options = options;
+    this.#file = file;
+    this.#applied = applied;
+    this.#texts = texts;
+    options.signal?.addEventListener('abort', this.#end, { once: true });
+    if (options.signal?.aborted === true) this.#end();
+    this.#follow();
+    // It may have changed between the first load and now.
+    this.#schedule();
+  }
+
+  get loaded(): LoadedConfig {
+    return this.#applied.loaded;
+  }
+
+  async close(): Promise<void> {
+    this.#end();
+    await this.#reading;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  readonly #end = (): void => {
+    this.#closing.abort();
+    this.#timer?.[Symbol.dispose]();
+    for (const watcher of this.#watchers.values()) watcher.close();
+    this.#watchers.clear();
+    this.#options.signal?.removeEventListener('abort', this.#end);
+  };
+
+  get #isClosed(): boolean {
+    return this.#closing.signal.aborted;
+  }
+
+  /** Watches the folders, not the files: a file that is replaced is another file. */
+  #follow(): void {
+    if (this.#isClosed) return;
+    const folders = new Set([this.#file, ...this.#texts.keys()].map((file) => dirname(file)));
+    for (const [folder, watcher] of this.#watchers) {
+      if (folders.delete(folder)) continue;
+      watcher.close();
+      this.#watchers.delete(folder);
+    }
+    for (const folder of folders) {
+      try {
+        const watcher = watch(folder, { persistent: false }, (_, name) => {
+          if (name === null || this.#isFollowed(folder, name)) this.#schedule();
+        });
+        watcher.on('error', (error) => {
+          this.#tell(error);
+        });
+        this.#watchers.set(folder, watcher);
+      } catch (error) {
+        this.#tell(error);
+      }
+    }
+  }
+
+  #isFollowed(folder: string, name: string): boolean {
+    return [this.#file, ...this.#texts.keys()].some(
+      (file) => dirname(file) === folder && basename(file) === name,
+    );
+  }
+
+  #schedule(): void {
+    if (this.#isClosed) return;
+    const { clock = systemClock, debounceMs = DEFAULT_DEBOUNCE_MS } = this.#options;
+    this.#timer?.[Symbol.dispose]();
+    this.#timer = clock.after(debounceMs, () => {
+      this.#reading = this.#reading.then(() => this.#readAgain());
+    });
+  }
+
+  async #readAgain(): Promise<void> {
+    if (this.#isClosed) return;
+    try {
+      const texts = await readTexts(this.#file);
+      if (isSame(texts, this.#texts)) return;
+      this.#texts = texts;
+      this.#follow();
+      const { signal } = this.#closing;
+      const loaded = await readLayers({ ...this.#options, file: this.#file, signal }, true);
+      this.#applied = await applyConfig(this.registry, this.#applied, loaded);
+      if (this.#options.onApplied !== undefined)
+        callListener('config:applied', this.#options.onApplied, loaded);
+    } catch (error) {
+      if (!this.#closing.signal.aborted) this.#tell(error);
+    }
+  }
+
+  #tell(error: unknown): void {
+    if (this.#options.onProblem !== undefined) callListener('config:problem', this.#options.onProblem, error);
+  }
+}
+
+function isSame(a: Texts, b: Texts): boolean {
+  return a.size === b.size && [...a].every(([file, text]) => b.get(file) === text);
+}
