@@ -44,6 +44,7 @@ function update(file: string, title: string, sessions: readonly Session[]): void
   let from = text.indexOf(`## ${title}\n`);
   for (const { shown, printed } of sessions) {
     const at = text.indexOf(shown, from);
+    if (at < 0) throw new Error(`${file} was changed while it was replayed`);
     text = text.slice(0, at) + printed + text.slice(at + shown.length);
     from = at + printed.length;
   }
@@ -69,7 +70,7 @@ async function replay({ steps }: Section): Promise<readonly Session[]> {
     let printed = '';
     for (const command of step.commands) {
       const { env, args } = parseCommand(command);
-      printed += showResult(command, await oneiric(args, { cwd: project.path, env }));
+      printed += showResult(command, await oneiric(args, { cwd: project.path, env }), project.path);
     }
     sessions.push({ shown: step.text, printed });
   }

@@ -6,7 +6,8 @@ import type { CliResult } from './oneiric.js';
  *
  * - a block with `file=oneiric.config.yaml` on its fence is a file of the project
  * - a `console` block holds commands, `$ oneiric …`, each followed by its output; what comes on stderr starts with
- *   `2> `, and an exit code other than 0 is shown as `$ echo $?` shows it
+ *   `2> `, and an exit code other than 0 is shown as `$ echo $?` shows it; an escape character is shown as `␛`, how
+ *   long something took as `… ms`, and the project's folder as `/project`
  * - every second-level heading starts a fresh project, with the files that stand before the first of them
  */
 export interface Transcript {
@@ -60,12 +61,13 @@ function readSteps(markdown: string): Step[] {
   });
 }
 
-/** A command and what came of it, as a `console` block shows it. */
-export function showResult(command: string, { code, stdout, stderr }: CliResult): string {
+/** A command and what came of it in a folder, as a `console` block shows it. */
+export function showResult(command: string, { code, stdout, stderr }: CliResult, folder: string): string {
+  const told = stderr.replaceAll(folder, '/project').replaceAll(/took \d+ ms/g, 'took … ms');
   const errors =
-    stderr === '' ? '' : `${stderr.replace(/\n$/, '').replaceAll(/^/gm, '2> ').replaceAll(/ +$/gm, '')}\n`;
+    told === '' ? '' : `${told.replace(/\n$/, '').replaceAll(/^/gm, '2> ').replaceAll(/ +$/gm, '')}\n`;
   const exit = code === 0 ? '' : `$ echo $?\n${String(code)}\n`;
-  return `$ ${command}\n${stdout}${errors}${exit}`;
+  return `$ ${command}\n${`${stdout}${errors}`.replaceAll('\u001b', '␛')}${exit}`;
 }
 
 /** `COLUMNS=40 oneiric explain a/b --if "x"` in parts. */

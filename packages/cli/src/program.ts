@@ -27,6 +27,7 @@ export function parseCommandLine(args: readonly string[], width: number): Invoca
     .description('Which implementation runs, and why.')
     .usage('<command> [options]')
     .option('-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
     .helpCommand('help [command]', 'show the help of a command')
     .addHelpText('after', () => formatExitCodes())
     .configureHelp({ minWidthToWrap: 20 })

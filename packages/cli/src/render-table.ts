@@ -9,7 +9,7 @@ const NARROWEST_COLUMN = 16;
 
 /**
  * Rows under headings, no wider than the screen: the last column is wrapped, and where that does not do, every row
- * becomes a block of its own. No cell is cut.
+ * becomes a block of its own, without its empty cells. No cell is cut.
  */
 export function renderTable(
   headings: readonly string[],
@@ -40,6 +40,7 @@ function renderBlocks(
   const block = (row: readonly string[]): string =>
     headings
       .flatMap((heading, column) => {
+        if ((row[column] ?? '') === '') return [];
         const first = screen.faint(pad(heading, label));
         return wrap(row[column] ?? '', screen.width, { first, rest: ' '.repeat(label) }).map((line) =>
           line.trimEnd(),

@@ -53,7 +53,9 @@ export async function runCommand(command: CommandSpec, input: CommandInput, host
       using _progress = showProgress('Loading the configuration', host.stderr, isQuiet);
       const project = await openProject({ ...readProjectChoice(input), ...choice }, host, note);
       const { file, projectDir } = project.loaded;
-      detail(`read ${file}, which took ${milliseconds(begun)}; files are named from ${projectDir}`);
+      detail(`read ${file}`);
+      detail(`files are named from ${projectDir}`);
+      detail(`loading took ${milliseconds(begun)}`);
       const set = VARIABLES.filter((name) => (host.env[name] ?? '') !== '');
       if (set.length > 0) detail(`set in the environment: ${set.join(', ')}`);
       return project;
