@@ -5,6 +5,7 @@ import { LONGEST_STACK_LIST } from './stack-order.js';
 /** What a configuration should have in each place, in words. */
 export const EXPECTED = {
   config: 'a map with selections, stackOrder, defaultPriority, candidates, plugins, settings, environments',
+  schema: 'the place of a JSON Schema, as text',
   environment: 'a map with what differs in this environment, such as selections; {} for nothing',
   environmentName: (known: readonly string[], file: string) =>
     known.length === 0

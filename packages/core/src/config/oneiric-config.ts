@@ -2,6 +2,8 @@ import type { CandidateInput } from '../decision/candidate.js';
 
 /** What a project writes in `oneiric.config.*`; every part is optional. */
 export interface OneiricConfig {
+  /** In YAML and JSON: where an editor finds the schema of this. Nothing reads it. */
+  readonly $schema?: string;
   /**
    * The provider that is pinned, by domain and key: `{ adapter: { cache: 'redis' } }`. A pin is that provider or
    * nothing; `{ provider: 'redis', policy: 'prefer' }` falls back to the ranking where it is missing.
@@ -18,10 +20,13 @@ export interface OneiricConfig {
   readonly candidates?: readonly CandidateInput[];
   /** Packages whose plugins are loaded; `false` for none. Default: those among the project's dependencies. */
   readonly plugins?: readonly string[] | false;
-  /** Settings by domain, key and provider. */
+  /**
+   * Settings by domain, key and provider: plain data. A text `env:NAME` or `file:path` refers to a secret; a literal
+   * that begins so is written with a backslash before it.
+   */
   readonly settings?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
   /** What differs in a named environment. */
-  readonly environments?: Readonly<Record<string, Omit<OneiricConfig, 'environments'>>>;
+  readonly environments?: Readonly<Record<string, Omit<OneiricConfig, 'environments' | '$schema'>>>;
 }
 
 export type ConfigSelection = string | { readonly provider: string; readonly policy?: 'pin' | 'prefer' };

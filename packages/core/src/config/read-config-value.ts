@@ -28,7 +28,10 @@ export interface FileLayers {
 /** Reads what a file says, with all of its environments. Whatever is wrong goes to `report`. */
 export function readFileLayers(value: unknown, report: LayerReport): FileLayers {
   const config = readMap(value, [], EXPECTED.config, report);
-  refuseUnknown(config, [...SECTIONS, 'environments'], [], report);
+  const { $schema: schema, ...sections } = config;
+  if (schema !== undefined && typeof schema !== 'string')
+    report.wrong(['$schema'], describeValue(schema), EXPECTED.schema);
+  refuseUnknown(sections, [...SECTIONS, 'environments'], [], report);
   const base = { layer: readLayer(config, report), notices: report.notices };
   return { base, environments: readEnvironments(config['environments'], report) };
 }
