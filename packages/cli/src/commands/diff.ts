@@ -96,7 +96,7 @@ function chooseSides(input: CommandInput, { openProject, host }: CommandContext)
       {
         label: 'now',
         name: 'the project',
-        load: async () => (await lockProject(() => openProject({ environment: one }))).now,
+        load: async () => (await lockProject((choice) => openProject({ environment: one, ...choice }))).now,
       },
     ],
     accept: one === undefined ? 'oneiric lock' : `oneiric lock --env ${one}`,

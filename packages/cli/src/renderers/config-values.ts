@@ -20,11 +20,11 @@ export function configLayers(values: readonly ConfigValue[], screen: Screen): st
   return values
     .map(({ path, layers }) => {
       const rows = layers.map(({ layer, value, origin }, index) => [
-        index === layers.length - 1 ? `* ${layer}` : `  ${layer}`,
+        index === layers.length - 1 ? `${layer} *` : layer,
         printable(showValue(value)),
         printable(placeOf(origin)),
       ]);
-      return `${screen.strong(printable(path))}\n${renderTable(['  LAYER', 'VALUE', 'SET BY'], rows, screen)}`;
+      return `${screen.strong(printable(path))}\n${renderTable(['LAYER', 'VALUE', 'SET BY'], rows, screen)}`;
     })
     .join('\n\n')
     .concat('\n\n* counts: a later layer replaces what an earlier one gave');

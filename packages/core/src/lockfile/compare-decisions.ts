@@ -9,7 +9,7 @@ export function compareDecisions(
 ): Pick<LockfileDifference, 'severity' | 'changes' | 'restore'> | undefined {
   const winner = compareWinners(before, after);
   const changes: LockfileChange[] = [...winner];
-  if (before.decidedBy !== after.decidedBy)
+  if (before.decidedBy !== after.decidedBy && before.winner !== null && after.winner !== null)
     changes.push({ kind: 'rule', from: before.decidedBy, to: after.decidedBy });
   const [selected, selects] = [tellSelection(before.selection), tellSelection(after.selection)];
   if (selected !== selects) changes.push({ kind: 'selection', from: selected, to: selects });
