@@ -18,8 +18,8 @@ export async function run(
   const world = project.registry.snapshot();
   const graph = dependencyGraph(world, domain);
   const isEmpty = graph.explanations.size === 0;
-  if (isEmpty) note('the project has no candidates');
-  if (!isEmpty || format === 'json') print(await render(graph, format, world.revision, screen));
+  if (isEmpty && format !== 'json') note('the project has no candidates');
+  else print(await render(graph, format, world.revision, screen));
   return EXIT.ok;
 }
 
