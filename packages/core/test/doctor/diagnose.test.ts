@@ -1,0 +1,160 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { buildRegistry } from '../../src/config/build-registry.js';
+import { loadConfig } from '../../src/config/load-config.js';
+import { diagnose } from '../../src/doctor/diagnose.js';
+import { diagnoseLockfile } from '../../src/doctor/diagnose-lockfile.js';
+import { DOCTOR_CATALOGUE, severityOf, tellDoctorFinding } from '../../src/doctor/doctor-catalogue.js';
+import type { DoctorFinding } from '../../src/doctor/doctor-finding.js';
+import { mergeFindings } from '../../src/doctor/merge-findings.js';
+import { gatherProjectFacts } from '../../src/doctor/project-facts.js';
+import { inspectPlugins } from '../../src/plugins/inspect-plugins.js';
+
+const folders: string[] = [];
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+function aProject(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'oneiric-doctor-'));
+  folders.push(folder);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  return folder;
+}
+
+async function findingsOf(
+  config: string,
+  files: Readonly<Record<string, string>> = {},
+  env: Readonly<Record<string, string>> = {},
+): Promise<readonly DoctorFinding[]> {
+  const cwd = aProject({ 'a.js': '', ...files, 'oneiric.config.yaml': config });
+  const loaded = await loadConfig({ cwd, env, missingSecrets: 'note' });
+  const registry = await buildRegistry(loaded, { platform: { os: 'linux', node: '20.20.2' } });
+  return diagnose(registry.snapshot(), loaded, await gatherProjectFacts(loaded, env));
+}
+
+const offer = (key: string, provider: string, more = ''): string =>
+  `  - { domain: a, key: ${key}, provider: ${provider}, factory: './a.js#x'${more === '' ? '' : `, ${more}`} }\n`;
+const offers = (...all: readonly string[]): string => `candidates:\n${all.join('')}`;
+
+describe('doctor', () => {
+  it.each([
+    ['a pin to nobody', `${offers(offer('b', 'redis'))}selections: { a: { b: rediss } }`, ['SELECTION_UNKNOWN'], 'Did you mean "redis"?'],
+    ['a preference for nobody', `${offers(offer('b', 'redis'))}selections: { a: { b: { provider: x, policy: prefer } } }`, ['PREFERENCE_UNKNOWN'], 'prefers x for a/b'],
+    ['a selection for no key', `${offers(offer('cache', 'redis'))}selections: { a: { cahce: redis } }`, ['SELECTION_WITHOUT_CANDIDATE'], 'Did you mean "a/cache"?'],
+    ['a tie', offers(offer('b', 'x'), offer('b', 'y')), ['TIE'], 'y wins over x'],
+    ['a key that nothing wins', offers(offer('b', 'x', 'platform: { os: [win32] }')), ['NOTHING_WINS', 'PLATFORM_UNSUPPORTED'], 'needs win32'],
+    ['a requirement that nobody meets', offers(offer('b', 'x', 'requires: [c]'), offer('b', 'y', 'priority: 1')), ['REQUIREMENT_UNMET'], 'requires a/c'],
+    ['a conflict', offers(offer('b', 'x', 'conflictsWith: [y]'), offer('b', 'y')), ['CONFLICTING'], 'conflicts with y'],
+    ['an injection from nowhere', offers(offer('b', 'x', 'inject: { q: quee }'), offer('queue', 'x')), ['INJECT_MISSING'], 'wants a/quee as "q"'],
+    ['a circle of injections', offers(offer('b', 'x', 'inject: { q: c }'), offer('c', 'x', 'inject: { q: b }')), ['INJECT_CYCLE'], 'a/b -> a/c -> a/b'],
+    ['a circle of requirements', offers(offer('b', 'x', 'requires: [c]'), offer('c', 'x', 'requires: [b]')), ['REQUIRES_CYCLE'], 'a/b -> a/c -> a/b'],
+    ['a file that is not there', offers(offer('b', 'x').replace('a.js', 'gone.js')), ['FACTORY_FILE_MISSING'], './gone.js'],
+    ['a package that is not there', offers(offer('b', 'x').replace('./a.js', '@acme/gone')), ['FACTORY_PACKAGE_MISSING'], '@acme/gone is not installed'],
+    ['a package in the stack order that offers nothing', 'stackOrder: { "@acme/redis": 5 }', ['STACK_ORDER_UNUSED'], '@acme/redis'],
+    ['a secret that is not there', `${offers(offer('b', 'x'))}settings: { a: { b: { x: { url: 'env:NOT_SET' } } } }`, ['SETTINGS_UNUSABLE'], 'NOT_SET'],
+    ['plugins that are not loaded', 'plugins: ["@acme/gone"]', ['PLUGIN_NOT_INSTALLED', 'NOT_IN_FORCE'], '@acme/gone'],
+  ])('finds %s, and says it with its names', async (_, config, codes, words) => {
+    const found = await findingsOf(config);
+    expect(found.map(({ code }) => code)).toEqual(codes);
+    expect(found.map(tellDoctorFinding).join('\n')).toContain(words);
+  }); // prettier-ignore
+
+  it('finds nothing in a project that is well', async () => {
+    const env = { ONEIRIC_SELECTIONS: 'a/b=x', ONEIRIC_URL: 'x' };
+    const settings = `settings: { a: { b: { x: { url: 'env:ONEIRIC_URL' } } } }`;
+    expect(await findingsOf(`${offers(offer('b', 'x'))}${settings}`, {}, env)).toEqual([]);
+  });
+
+  it('finds a variable that nobody reads, and not one that is blank', async () => {
+    const found = await findingsOf('', {}, { ONEIRIC_SELECTION: 'a/b=x', ONEIRIC_OTHER: ' ' });
+    expect(found.map(tellDoctorFinding)).toEqual([
+      'The environment variable ONEIRIC_SELECTION is set, and nothing reads it. Did you mean "ONEIRIC_SELECTIONS"?',
+    ]);
+  });
+
+  it('takes a TypeScript file for the JavaScript that it is compiled to', async () => {
+    expect(await findingsOf(offers(offer('b', 'x').replace('a.js', 'b.js')), { 'b.ts': '' })).toEqual([]);
+  });
+
+  it('finds versions that differ, also in what a package brings along', async () => {
+    const manifest = (name: string, version: string) => JSON.stringify({ name: `@oneiric/${name}`, version });
+    const found = await findingsOf('', {
+      'node_modules/@oneiric/core/package.json': manifest('core', '1.0.0'),
+      'node_modules/@oneiric/cli/package.json': manifest('cli', '1.0.0'),
+      'node_modules/@oneiric/cli/node_modules/@oneiric/core/package.json': manifest('core', '1.1.0'),
+    });
+    expect(found.map(tellDoctorFinding)).toEqual([
+      'Different versions are installed: @oneiric/cli 1.0.0, @oneiric/core 1.0.0 and @oneiric/core 1.1.0.',
+    ]);
+  });
+
+  it('names the place of what is written somewhere', async () => {
+    const [found] = await findingsOf(`selections: { a: { b: rediss } }\n${offers(offer('b', 'redis'))}`);
+    expect(found?.place).toMatchObject({ file: 'oneiric.config.yaml', line: 1, path: 'selections.a.b' });
+  });
+
+  it('tells each finding once, with the environments that it holds in, the gravest first', async () => {
+    const base = await findingsOf('stackOrder: { "@acme/redis": 5 }');
+    const other = [...(await findingsOf(offers(offer('b', 'x').replace('a.js', 'gone.js')))), ...base];
+    const merged = mergeFindings([[null, base], ['production', other]]); // prettier-ignore
+    expect(merged.map(({ code, environments }) => [code, environments])).toEqual([
+      ['FACTORY_FILE_MISSING', ['production']],
+      ['STACK_ORDER_UNUSED', [null, 'production']],
+    ]);
+  });
+
+  it('says what is wrong with the lockfile', () => {
+    const codes = (...args: Parameters<typeof diagnoseLockfile>) =>
+      diagnoseLockfile(...args).map((each) => `${severityOf(each)} ${each.code}`);
+    expect(codes({ file: 'x', state: 'present', strays: [] })).toEqual([]);
+    expect(codes({ file: 'x', state: 'absent', strays: ['sub/x'] })).toEqual([
+      'warning LOCKFILE_STRAY',
+      'note LOCKFILE_MISSING',
+    ]);
+    expect(codes({ file: 'x', state: { message: 'y' }, strays: [] })).toEqual(['error LOCKFILE_UNREADABLE']);
+  });
+
+  it('has words for every code', () => {
+    for (const { title, meaning, remedy } of Object.values(DOCTOR_CATALOGUE))
+      expect([title, meaning, remedy].every((words) => words.length > 5)).toBe(true);
+  });
+});
+
+describe('a configured plugin', () => {
+  const manifest = (oneiric: unknown) => JSON.stringify({ version: '1.0.0', oneiric });
+
+  it('is looked at and never run', async () => {
+    const dir = aProject({
+      'node_modules/good/package.json': manifest({ plugin: './p.js' }),
+      'node_modules/good/p.js': 'throw new Error("it was run")',
+      'node_modules/none/package.json': manifest(undefined),
+      'node_modules/broken/package.json': '{',
+      'node_modules/gone/package.json': manifest({ plugin: './gone.js' }),
+      'node_modules/odd/package.json': manifest({ plugin: 5 }),
+      'node_modules/out/package.json': manifest({ plugin: './../../secret.js' }),
+      'node_modules/link/package.json': manifest({ plugin: './link.js' }),
+      'secret.js': '',
+    });
+    symlinkSync(join(dir, 'secret.js'), join(dir, 'node_modules/link/link.js'));
+    const names = ['good', 'none', 'broken', 'gone', 'odd', 'out', 'link', 'nowhere'];
+    const found = await inspectPlugins(names, dir);
+    expect(found.map(({ package: name, state }) => [name, state])).toEqual([
+      ['good', 'declared'],
+      ['none', 'undeclared'],
+      ['broken', 'undeclared'],
+      ['gone', 'entry-invalid'],
+      ['odd', 'entry-invalid'],
+      ['out', 'entry-invalid'],
+      ['link', 'entry-invalid'],
+      ['nowhere', 'not-installed'],
+    ]);
+    expect(found[0]).toEqual({ package: 'good', state: 'declared', version: '1.0.0', entry: './p.js' });
+  });
+});
