@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { EXIT, EXIT_WORDS, exitCodeOf, exitCodeOfError } from '../src/exit-code.js';
+import { EXIT, EXIT_WORDS, exitCodeOf, exitCodeOfDifferences, exitCodeOfError } from '../src/exit-code.js';
 
 describe('the exit code', () => {
   it.each([
@@ -24,10 +24,23 @@ describe('the exit code', () => {
     ['ONEIRIC_DECISION_CHANGE_SYNTAX', 2],
     ['ONEIRIC_REGISTRY_NAME_INVALID', 2],
     ['ONEIRIC_LOCK_DEADLOCK', 1],
+    ['ONEIRIC_LOCKFILE_NOT_FOUND', 2],
+    ['ONEIRIC_LOCKFILE_NOT_WRITTEN', 1],
+    ['ONEIRIC_CLI_UNKNOWN_PATH', 2],
     ['ENOENT', 1],
     [undefined, 1],
   ])('of an error %s is %i', (error, code) => {
     expect(exitCodeOfError(error)).toBe(code);
+  });
+
+  it.each([
+    [[], false, 0],
+    [[], true, 0],
+    [['other'], false, 0],
+    [['other'], true, 5],
+    [['other', 'winner'], false, 5],
+  ] as const)('of the differences %j, strictly: %s, is %i', (severities, isStrict, code) => {
+    expect(exitCodeOfDifferences(severities.map((severity) => ({ severity })), isStrict)).toBe(code); // prettier-ignore
   });
 
   it('has words for every number', () => {

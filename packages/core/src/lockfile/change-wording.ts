@@ -33,7 +33,7 @@ const CHANGE_WORDING: ChangeWording = {
       : 'the configuration has no such environment any more',
   rule: ({ from, to }) => {
     if (to === 'registration') return 'only the order of registration decides now: TIE';
-    if (to === null) return `nothing is left to decide; it was decided at ${String(from)}`;
+    if (to === null) return `no rival is left; it was decided at ${String(from)}`;
     return from === null ? `decided at ${to} now` : `decided at ${to} instead of ${from}`;
   },
   selection: ({ from, to }) => {

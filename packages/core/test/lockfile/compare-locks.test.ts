@@ -74,7 +74,7 @@ describe('two locks', () => {
     ['another rule', both, lockOf([redis, memory], 'redis'), ['other: decided at selection instead of priority; the selection names redis now']],
     ['a tie', both, lockOf([memory, { ...redis, priority: 10 }]), ['other: only the order of registration decides now: TIE; redis has priority 10 instead of 50']],
     ['a new candidate', both, lockOf([redis, memory, { provider: 'disk' }]), ['other: disk is new']],
-    ['a candidate that is gone', both, lockOf([redis]), ['other: nothing is left to decide; it was decided at priority; memory is gone']],
+    ['a candidate that is gone', both, lockOf([redis]), ['other: no rival is left; it was decided at priority; memory is gone']],
     ['another version', both, lockOf([{ ...redis, source: { ...redis.source, kind: 'plugin', version: '2.2.0' } }, memory]), ['other: redis went from 2.1.0 to 2.2.0']],
     ['a loser that is filtered', both, lockOf([redis, memory, { provider: 'x', platform: { os: ['win32'] } }]), ['other: x is new']],
     ['a loser that is filtered now', lockOf([redis, memory, { provider: 'x' }]), lockOf([redis, memory, { provider: 'x', platform: { os: ['win32'] } }]), ['other: x is filtered: needs win32 (PLATFORM_UNSUPPORTED)']],
