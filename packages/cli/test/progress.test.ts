@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+
+import { showProgress } from '../src/progress.js';
+
+let written = '';
+const output = (isTTY: boolean) => ({
+  write: (text: string) => void (written += text),
+  isTTY,
+  columns: undefined,
+});
+
+beforeEach(() => {
+  written = '';
+  jest.useFakeTimers();
+});
+
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+describe('what is said while something takes long', () => {
+  it('comes on a terminal after a second, and goes when it is over', () => {
+    const progress = showProgress('Loading', output(true), false);
+    jest.advanceTimersByTime(999);
+    expect(written).toBe('');
+    jest.advanceTimersByTime(1);
+    expect(written).toBe('Loading …');
+    progress[Symbol.dispose]();
+    expect(written).toBe('Loading …\r\u001b[2K');
+  });
+
+  it('does not come where it is over in time', () => {
+    showProgress('Loading', output(true), false)[Symbol.dispose]();
+    jest.advanceTimersByTime(5000);
+    expect(written).toBe('');
+  });
+
+  it.each([
+    ['in a pipe', false, false],
+    ['with --quiet', true, true],
+  ])('does not come %s', (_, isTTY, isQuiet) => {
+    const progress = showProgress('Loading', output(isTTY), isQuiet);
+    jest.advanceTimersByTime(5000);
+    progress[Symbol.dispose]();
+    expect(written).toBe('');
+  });
+});
