@@ -56,7 +56,7 @@ const DEFAULT_TIMEOUT_MS = 10_000;
  * every value keeps the place where it was set. A variable that is blank is unset; a flag that is blank is refused.
  *
  * A configuration in TypeScript or JavaScript is code, and loading it runs it. Nothing is loaded from a factory
- * reference: it is only checked.
+ * reference: it is only checked. Not promised: that a synchronous endless loop in a module or a schema is interrupted.
  *
  * @throws `ONEIRIC_CONFIG_INVALID` with all problems of all layers at once, those of environments that were not
  *   chosen included; before that `ONEIRIC_CONFIG_NOT_FOUND`, `…_AMBIGUOUS`, `…_FORMAT`, `…_UNREADABLE`, and for a
