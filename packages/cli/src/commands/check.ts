@@ -11,7 +11,7 @@ import type { CommandContext, CommandInput } from '../command.js';
 import { type ExitCode, exitCodeOfDifferences } from '../exit-code.js';
 import { lockProject } from '../lock-project.js';
 import { readFormat } from '../read-format.js';
-import { renderComparison } from '../renderers/comparison.js';
+import { renderComparison } from '../renderers/render-comparison.js';
 
 /** `oneiric check`: what wins now against what was locked. */
 export async function run(

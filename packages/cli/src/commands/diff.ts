@@ -15,7 +15,8 @@ import type { CommandContext, CommandInput } from '../command.js';
 import { type ExitCode, exitCodeOfDifferences } from '../exit-code.js';
 import { lockProject } from '../lock-project.js';
 import { readFormat } from '../read-format.js';
-import { type Comparison, renderComparison } from '../renderers/comparison.js';
+import type { Comparison } from '../renderers/comparison.js';
+import { renderComparison } from '../renderers/render-comparison.js';
 
 /** One side of the comparison, before anything is read. */
 interface Side {

@@ -1,8 +1,5 @@
 import type { Lockfile, LockfileDifference } from '@oneiric/core';
 
-import type { FORMATS } from '../formats.js';
-import type { Screen } from '../screen.js';
-
 /** What `check` and `diff` found, for every form it may take. */
 export interface Comparison {
   readonly before: ComparedSide;
@@ -20,23 +17,6 @@ export interface ComparedSide {
   /** In a sentence: `oneiric.lock.json`. */
   readonly name: string;
   readonly lockfile: Lockfile;
-}
-
-export async function renderComparison(
-  comparison: Comparison,
-  format: (typeof FORMATS)['check'][number],
-  screen: Screen,
-): Promise<string> {
-  switch (format) {
-    case 'text':
-      return (await import('./comparison-text.js')).comparisonText(comparison, screen);
-    case 'json':
-      return JSON.stringify((await import('./comparison-json.js')).comparisonJson(comparison), null, 2);
-    case 'markdown':
-      return (await import('./comparison-markdown.js')).comparisonMarkdown(comparison);
-    default:
-      return format satisfies never;
-  }
 }
 
 /** `4 keys`, `4 keys, also in 3 environments` */

@@ -9,7 +9,7 @@ import { nearestName } from '../foundation/nearest-name.js';
 import type { PluginReport } from '../plugins/inspect-plugins.js';
 import { DOCTOR_CATALOGUE } from './doctor-catalogue.js';
 import type { DoctorFinding, FindingCode } from './doctor-finding.js';
-import type { ProjectFacts } from './project-facts.js';
+import type { MissingFactory, ProjectFacts } from './project-facts.js';
 
 /** The environment variables that count. */
 const VARIABLES: readonly string[] = [
@@ -154,8 +154,11 @@ function findFactories(
   candidates: readonly Candidate[],
   { missingFactories }: ProjectFacts,
 ): readonly DoctorFinding[] {
+  const byReference = new Map<unknown, MissingFactory>(
+    missingFactories.map((each) => [each.reference, each]),
+  );
   return candidates.flatMap(({ domain, key, provider, factory, origins }): DoctorFinding[] => {
-    const found = missingFactories.find(({ reference }) => reference === factory);
+    const found = byReference.get(factory);
     if (found === undefined) return [];
     const { kind, reference, missing } = found;
     return [
