@@ -4,7 +4,7 @@ import { GATE_COMMANDS } from './gate-commands.js';
 import { PROJECT_COMMANDS } from './project-commands.js';
 
 /** Options that every command has. */
-export const COMMON_OPTIONS: readonly Term[] = [
+const COMMON_OPTIONS: readonly Term[] = [
   { term: '--cwd <folder>', words: 'start looking for the configuration here', completes: 'folder' },
   { term: '--config <file>', words: 'use this configuration file', completes: 'file' },
   {

@@ -8,7 +8,6 @@ import {
   type LoadedConfig,
 } from '@oneiric/core';
 
-import type { CommandInput } from './command.js';
 import type { Host } from './host.js';
 
 /** A project as its configuration makes it; nothing of it is running. */
@@ -27,17 +26,6 @@ export interface ProjectChoice {
   /** `domain/key=provider` each. */
   readonly selections?: readonly string[];
   readonly stackOrder?: string | undefined;
-}
-
-/** The choice that the options which every command has make. */
-export function readProjectChoice(input: CommandInput): ProjectChoice {
-  return {
-    cwd: input.text('cwd'),
-    file: input.text('config'),
-    environment: input.text('env'),
-    selections: input.texts('select'),
-    stackOrder: input.text('stack-order'),
-  };
 }
 
 /** Loads the configuration of a project and registers what it says. Remarks about it go to `note`. */

@@ -4,8 +4,9 @@ import { CLI_ERRORS } from './cli-errors.js';
 import type { CommandContext, CommandInput, CommandSpec } from './command.js';
 import type { ExitCode } from './exit-code.js';
 import type { Host } from './host.js';
-import { openProject, readProjectChoice } from './open-project.js';
+import { openProject } from './open-project.js';
 import { showProgress } from './progress.js';
+import { readProjectChoice } from './read-project-choice.js';
 import { createScreen } from './screen.js';
 import { wrap } from './wrap.js';
 
