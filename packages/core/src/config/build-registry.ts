@@ -4,7 +4,7 @@ import type { RegistryOptions } from '../registry/registry-options.js';
 import { type AppliedConfig, rankingDefaultsOf, selectionsOf } from './apply-config.js';
 import type { LoadedConfig } from './loaded-config.js';
 
-export type BuildRegistryOptions = Pick<RegistryOptions, 'lock' | 'platform'>;
+type BuildRegistryOptions = Pick<RegistryOptions, 'lock' | 'platform'>;
 
 /**
  * A registry with what a configuration says: its selections and stack order, each with its origin, and its
@@ -14,7 +14,7 @@ export type BuildRegistryOptions = Pick<RegistryOptions, 'lock' | 'platform'>;
  */
 export async function buildRegistry(
   loaded: LoadedConfig,
-  options: BuildRegistryOptions = {},
+  options: Pick<RegistryOptions, 'lock' | 'platform'> = {},
 ): Promise<CandidateRegistry> {
   const { registry } = await startRegistry(loaded, options);
   return registry;

@@ -27,7 +27,7 @@ export interface LoadConfigOptions {
   /** The configuration file; without it `ONEIRIC_CONFIG`, and without that the nearest one upwards from `cwd`. */
   readonly file?: string;
   /** The environment variables. Default: those of the process. */
-  readonly env?: Environment;
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** The name of one of the file's `environments`; without it `ONEIRIC_ENV`, and without that none of them. */
   readonly environment?: string;
   /** What the command line sets; it counts above everything else. */
@@ -46,7 +46,7 @@ export interface LoadConfigOptions {
   readonly signal?: AbortSignal;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+type Environment = NonNullable<LoadConfigOptions['env']>;
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 

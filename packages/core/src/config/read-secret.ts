@@ -16,7 +16,7 @@ export type SecretReading =
   | { readonly kind: 'missing'; readonly found: string; readonly expected: string };
 
 /** The most that a secret may be long, in bytes: keys and certificates are far below it. */
-export const MAX_SECRET_BYTES = 65_536;
+const MAX_SECRET_BYTES = 65_536;
 
 /**
  * Reads a secret. A variable that is empty counts as missing, since that is what an unset secret of a build server

@@ -4,13 +4,14 @@ import { basename, dirname, extname } from 'node:path';
 import { systemClock } from '../foundation/clock.js';
 import { callListener } from '../observability/listener-failure.js';
 import type { CandidateRegistry } from '../registry/candidate-registry.js';
+import type { RegistryOptions } from '../registry/registry-options.js';
 import { type AppliedConfig, applyConfig } from './apply-config.js';
-import { type BuildRegistryOptions, startRegistry } from './build-registry.js';
+import { startRegistry } from './build-registry.js';
 import { importedFiles } from './imported-files.js';
 import { chooseFile, type LoadConfigOptions, readLayers } from './load-config.js';
 import type { LoadedConfig } from './loaded-config.js';
 
-export interface WatchConfigOptions extends LoadConfigOptions, BuildRegistryOptions {
+export interface WatchConfigOptions extends LoadConfigOptions, Pick<RegistryOptions, 'lock' | 'platform'> {
   /** Milliseconds without a further change before the file is read again. Default: 100. */
   readonly debounceMs?: number;
   /** Called after a changed configuration has come into force. What it throws harms nobody. */
@@ -55,7 +56,10 @@ export async function watchConfig(options: WatchConfigOptions = {}): Promise<Con
   return new Watch(options, file, registry, applied, texts);
 }
 
-function pickRegistryOptions({ lock, platform }: BuildRegistryOptions): BuildRegistryOptions {
+function pickRegistryOptions({
+  lock,
+  platform,
+}: WatchConfigOptions): Pick<RegistryOptions, 'lock' | 'platform'> {
   return { ...(lock === undefined ? {} : { lock }), ...(platform === undefined ? {} : { platform }) };
 }
 
