@@ -1,8 +1,8 @@
 import type { Candidate } from './candidate.js';
+import type { FilterCode } from './finding.js';
 import type { Marks } from './mark.js';
 import type { NormalRequest } from './request.js';
 import type { Selection } from './selection.js';
-import type { Fallen } from './standing.js';
 
 /** Everything one key brings to a decision. Immutable: a change makes a new one. */
 export interface KeyFacts {
@@ -14,6 +14,9 @@ export interface KeyFacts {
   /** By the candidate's sequence number. */
   readonly marks: ReadonlyMap<number, Marks>;
 }
+
+/** The candidates of one key that do not stand, and the rule that each of them fell to. */
+export type Fallen = ReadonlyMap<Candidate, FilterCode>;
 
 /** The state that a decision is made in. */
 export interface World {

@@ -2,7 +2,7 @@ import type { Candidate, Requirement } from './candidate.js';
 import { byProvider, rivalsOf } from './conflict.js';
 import { FILTER_RULES, hasAll, type FilterContext, type UnmetRequirement } from './filter-rules.js';
 import type { FilterCode } from './finding.js';
-import type { KeyFacts, World } from './question.js';
+import type { Fallen, KeyFacts, World } from './question.js';
 import { rankContext } from './rank.js';
 import { PLAIN_REQUEST } from './request.js';
 
@@ -13,9 +13,6 @@ export interface Standing {
   /** The candidate's requirements that no standing candidate meets. */
   unmet(candidate: Candidate): readonly UnmetRequirement[];
 }
-
-/** The candidates of one key that do not stand, and the rule that each of them fell to. */
-export type Fallen = ReadonlyMap<Candidate, FilterCode>;
 
 interface Need {
   readonly owner: Candidate;

@@ -1,5 +1,4 @@
-import type { KeyFacts, World } from '../decision/question.js';
-import type { Fallen } from '../decision/standing.js';
+import type { Fallen, KeyFacts, World } from '../decision/question.js';
 import { KeySlot } from './key-slot.js';
 import type { Platform, StateContext } from './state-context.js';
 

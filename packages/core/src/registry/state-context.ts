@@ -1,5 +1,4 @@
-import type { KeyFacts } from '../decision/question.js';
-import type { Fallen } from '../decision/standing.js';
+import type { Fallen, KeyFacts } from '../decision/question.js';
 import type { KeyIndex } from './key-index.js';
 
 /** The machine that a decision is made for. */
