@@ -8,7 +8,7 @@ import { importedFiles } from './imported-files.js';
 export async function findSyntaxError(configFile: string): Promise<ModuleSyntaxError | undefined> {
   const parse = await createModuleParser(configFile);
   for await (const { file, source } of importedFiles(configFile)) {
-    const found = parse(file, source);
+    const found = source === undefined ? undefined : parse(file, source);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -1,16 +1,19 @@
 import { existsSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import type { Jiti } from 'jiti';
 
+import { importedFiles } from './imported-files.js';
+
 /**
  * Imports a configuration module. JavaScript goes through Node's own `import()`. TypeScript goes through jiti,
  * and with it the TypeScript modules that it imports; types are erased, not checked, and line numbers are kept.
  *
- * `isAnew`: runs it although it ran before, with the TypeScript that it imports; JavaScript that it imports stays as
- * it was, because Node keeps modules for good.
+ * `isAnew`: runs it although it ran before. TypeScript runs with what it brought in before and what it imports by
+ * relative paths, except what packages have; what JavaScript imports stays as it was, because Node keeps that for good.
  */
 export async function importModule(
   file: string,
@@ -21,8 +24,15 @@ export async function importModule(
     return (await import(isAnew ? `${href}?anew=${String(++reloads)}` : href)) as Record<string, unknown>;
   }
   const jiti = await createLoader(file);
-  if (isAnew) forgetTypeScript(file);
-  return jiti.import<Record<string, unknown>>(file);
+  const { cache } = createRequire(file);
+  if (isAnew) await forget(file, cache);
+  const before = new Set(Object.keys(cache));
+  try {
+    return await jiti.import<Record<string, unknown>>(file);
+  } finally {
+    const added = Object.keys(cache).filter((name) => !before.has(name) && !name.includes('node_modules'));
+    broughtIn.set(file, new Set([...(broughtIn.get(file) ?? []), ...added]));
+  }
 }
 
 /** Why a module cannot be parsed, and where; the line and column count from 1. */
@@ -49,11 +59,15 @@ export async function createModuleParser(
 
 let reloads = 0;
 
-/** jiti keeps modules where `require` does; those of packages stay. */
-function forgetTypeScript(file: string): void {
-  const { cache } = createRequire(file);
-  for (const name of Object.keys(cache))
-    if (isTypeScript(name) && !name.includes('node_modules')) Reflect.deleteProperty(cache, name);
+/** What loading a TypeScript configuration has added to the modules that Node keeps, by its path. */
+const broughtIn = new Map<string, ReadonlySet<string>>();
+
+/** jiti keeps modules where `require` does. Those that only the program has loaded stay: it may hold state in them. */
+async function forget(file: string, cache: object): Promise<void> {
+  const names = new Set(broughtIn.get(file));
+  for await (const { file: name, source } of importedFiles(file))
+    if (source !== undefined) names.add(name).add(await realpath(name).catch(() => name));
+  for (const name of names) Reflect.deleteProperty(cache, name);
 }
 
 function isTypeScript(file: string): boolean {

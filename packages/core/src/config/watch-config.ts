@@ -1,4 +1,4 @@
-import { type FSWatcher, watch } from 'node:fs';
+import { type FSWatcher, statSync, watch } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
 
 import { systemClock } from '../foundation/clock.js';
@@ -39,10 +39,10 @@ const DEFAULT_DEBOUNCE_MS = 100;
  * renaming another is followed, too. A configuration that cannot be loaded changes nothing: the last good one stays.
  * A file that was written without being changed is not loaded.
  *
- * Watched are the file and, for TypeScript, what it imports by relative paths. Not watched: variables, files that
- * secrets are in, packages, paths that are computed, a file of another name. Of a configuration in JavaScript only
- * the file itself is loaded anew, and Node keeps every version of it in memory: this is for development. Where files
- * are on a network, the system may not tell of changes.
+ * Watched are the file and, for TypeScript, what it imports by relative paths, whether it is there yet or not. Not
+ * watched: variables, files that secrets are in, packages, paths that are computed, a file of another name. Of a
+ * configuration in JavaScript only the file itself is loaded anew, and Node keeps every version of it in memory: this
+ * is for development. Where files are on a network, the system may not tell of changes.
  *
  * The watch does not keep the process alive.
  *
@@ -63,11 +63,11 @@ function pickRegistryOptions({
   return { ...(lock === undefined ? {} : { lock }), ...(platform === undefined ? {} : { platform }) };
 }
 
-/** What the watched files hold, by path. */
-type Texts = ReadonlyMap<string, string>;
+/** What the watched files hold, by path; undefined where a file is not there, and would count if it were. */
+type Texts = ReadonlyMap<string, string | undefined>;
 
 async function readTexts(file: string): Promise<Texts> {
-  const texts = new Map<string, string>();
+  const texts = new Map<string, string | undefined>();
   const isTypeScript = ['.ts', '.mts'].includes(extname(file));
   for await (const found of importedFiles(file)) {
     texts.set(found.file, found.source);
@@ -76,14 +76,22 @@ async function readTexts(file: string): Promise<Texts> {
   return texts;
 }
 
+/** A folder that is watched, and what tells it from one that took its name. */
+interface WatchedFolder {
+  readonly watcher: FSWatcher;
+  readonly id: number;
+}
+
 class Watch implements ConfigWatch {
   readonly registry: CandidateRegistry;
   readonly #options: WatchConfigOptions;
   readonly #file: string;
-  readonly #watchers = new Map<string, FSWatcher>();
+  readonly #watched = new Map<string, WatchedFolder>();
   readonly #closing = new AbortController();
   #applied: AppliedConfig;
   #texts: Texts;
+  /** The names that count, by folder. */
+  #followed: ReadonlyMap<string, ReadonlySet<string>> = new Map();
   #timer: Disposable | undefined;
   #reading: Promise<void> = Promise.resolve();
 
@@ -102,8 +110,6 @@ class Watch implements ConfigWatch {
     options.signal?.addEventListener('abort', this.#end, { once: true });
     if (options.signal?.aborted === true) this.#end();
     this.#follow();
-    // It may have changed between the first load and now.
-    this.#schedule();
   }
 
   get loaded(): LoadedConfig {
@@ -122,8 +128,8 @@ class Watch implements ConfigWatch {
   readonly #end = (): void => {
     this.#closing.abort();
     this.#timer?.[Symbol.dispose]();
-    for (const watcher of this.#watchers.values()) watcher.close();
-    this.#watchers.clear();
+    for (const { watcher } of this.#watched.values()) watcher.close();
+    this.#watched.clear();
     this.#options.signal?.removeEventListener('abort', this.#end);
   };
 
@@ -134,31 +140,29 @@ class Watch implements ConfigWatch {
   /** Watches the folders, not the files: a file that is replaced is another file. */
   #follow(): void {
     if (this.#isClosed) return;
-    const folders = new Set([this.#file, ...this.#texts.keys()].map((file) => dirname(file)));
-    for (const [folder, watcher] of this.#watchers) {
-      if (folders.delete(folder)) continue;
+    this.#followed = namesByFolder(this.#texts.keys());
+    for (const [folder, { watcher, id }] of this.#watched) {
+      if (this.#followed.has(folder) && idOf(folder) === id) continue;
       watcher.close();
-      this.#watchers.delete(folder);
+      this.#watched.delete(folder);
     }
-    for (const folder of folders) {
-      try {
-        const watcher = watch(folder, { persistent: false }, (_, name) => {
-          if (name === null || this.#isFollowed(folder, name)) this.#schedule();
-        });
-        watcher.on('error', (error) => {
-          this.#tell(error);
-        });
-        this.#watchers.set(folder, watcher);
-      } catch (error) {
-        this.#tell(error);
-      }
-    }
+    for (const folder of this.#followed.keys()) if (!this.#watched.has(folder)) this.#watchFolder(folder);
   }
 
-  #isFollowed(folder: string, name: string): boolean {
-    return [this.#file, ...this.#texts.keys()].some(
-      (file) => dirname(file) === folder && basename(file) === name,
-    );
+  #watchFolder(folder: string): void {
+    try {
+      const watcher = watch(folder, { persistent: false }, (_, name) => {
+        if (name === null || this.#followed.get(folder)?.has(name) === true) this.#schedule();
+      });
+      watcher.on('error', (error) => {
+        this.#tell(error);
+      });
+      this.#watched.set(folder, { watcher, id: idOf(folder) ?? 0 });
+      // Something in it may have changed between the reading and now.
+      this.#schedule();
+    } catch (error) {
+      this.#tell(error);
+    }
   }
 
   #schedule(): void {
@@ -173,10 +177,10 @@ class Watch implements ConfigWatch {
   async #readAgain(): Promise<void> {
     if (this.#isClosed) return;
     try {
-      const texts = await readTexts(this.#file);
-      if (isSame(texts, this.#texts)) return;
-      this.#texts = texts;
+      const before = this.#texts;
+      this.#texts = await readTexts(this.#file);
       this.#follow();
+      if (isSame(before, this.#texts)) return;
       const { signal } = this.#closing;
       const loaded = await readLayers({ ...this.#options, file: this.#file, signal }, true);
       this.#applied = await applyConfig(this.registry, this.#applied, loaded);
@@ -194,4 +198,27 @@ class Watch implements ConfigWatch {
 
 function isSame(a: Texts, b: Texts): boolean {
   return a.size === b.size && [...a].every(([file, text]) => b.get(file) === text);
+}
+
+/** What to look for in which folder: a file, or where its folder is not there, what has to come first. */
+function namesByFolder(files: Iterable<string>): ReadonlyMap<string, ReadonlySet<string>> {
+  const names = new Map<string, Set<string>>();
+  for (const file of files) {
+    let at = file;
+    while (idOf(dirname(at)) === undefined && dirname(at) !== at) at = dirname(at);
+    const known = names.get(dirname(at));
+    if (known === undefined) names.set(dirname(at), new Set([basename(at)]));
+    else known.add(basename(at));
+  }
+  return names;
+}
+
+/** Tells a folder from another one that took its name; undefined where there is none. */
+function idOf(folder: string): number | undefined {
+  try {
+    const status = statSync(folder);
+    return status.isDirectory() ? status.ino : undefined;
+  } catch {
+    return undefined;
+  }
 }
