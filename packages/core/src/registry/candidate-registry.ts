@@ -317,10 +317,7 @@ export class CandidateRegistry implements RegistryReads {
   }
 
   #registration({ candidate, previous }: RegisterOutcome): Registration {
-    const core = this.#core;
-    return new Receipt(candidate, previous, () =>
-      core.write((draft) => draft.unregister(candidate), { name: 'unregister' }),
-    );
+    return new Receipt(candidate, previous, this.#core.unregister);
   }
 }
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import type { Candidate, CandidateSource } from '../decision/candidate.js';
+import type { Candidate, CandidateOrigins, CandidateSource } from '../decision/candidate.js';
 import type { ValueOrigin } from '../decision/value-origin.js';
 import type { CheckedCandidate } from './check-candidate.js';
 import { effectivePriority, effectiveStackLevel, type RankingDefaults } from './ranking-defaults.js';
@@ -32,12 +32,21 @@ export function createCandidate(
     platform: checked.platform,
     metadata: checked.metadata,
     source: checked.source,
-    origins: Object.freeze({
-      priority: priority.origin,
-      stackLevel: stackLevel.origin,
-      site: writtenAt(checked.source) ?? site,
-    }),
+    origins: sharedOrigins(priority.origin, stackLevel.origin, writtenAt(checked.source) ?? site),
   });
+}
+
+let recent: CandidateOrigins | undefined;
+
+/** The candidates of one call mostly have the same origins: those share one object. */
+function sharedOrigins(
+  priority: ValueOrigin,
+  stackLevel: ValueOrigin,
+  site: ValueOrigin | undefined,
+): CandidateOrigins {
+  if (recent?.priority === priority && recent.stackLevel === stackLevel && recent.site === site)
+    return recent;
+  return (recent = Object.freeze({ priority, stackLevel, site }));
 }
 
 /** The place that a source names, which is nearer to the author than the call that registered it. */

@@ -1,16 +1,26 @@
 import type { Candidate } from '../decision/candidate.js';
 import type { Registration } from './registration.js';
 
-/** What a registering call gives back. `unregister` is bound: it may be taken out of the receipt. */
+/** What a registering call gives back. */
 export class Receipt implements Registration {
   readonly candidate: Candidate;
   readonly replaced: Candidate | undefined;
-  readonly unregister: () => Promise<boolean>;
+  readonly #unregister: (candidate: Candidate) => Promise<boolean>;
+  #bound: (() => Promise<boolean>) | undefined;
 
-  constructor(candidate: Candidate, replaced: Candidate | undefined, unregister: () => Promise<boolean>) {
+  constructor(
+    candidate: Candidate,
+    replaced: Candidate | undefined,
+    unregister: (candidate: Candidate) => Promise<boolean>,
+  ) {
     this.candidate = candidate;
     this.replaced = replaced;
-    this.unregister = unregister;
+    this.#unregister = unregister;
+  }
+
+  /** Bound when it is first looked at: of many receipts few ever are. */
+  get unregister(): () => Promise<boolean> {
+    return (this.#bound ??= () => this.#unregister(this.candidate));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,6 +1,7 @@
 import type { LockFrame } from '../concurrency/lock-frame.js';
 import { ReentrantLock } from '../concurrency/reentrant-lock.js';
 import { SnapshotCell } from '../concurrency/snapshot-cell.js';
+import type { Candidate } from '../decision/candidate.js';
 import { createError } from '../errors/oneiric-error.js';
 import { CommitFeed } from './commit-feed.js';
 import { Draft } from './draft.js';
@@ -90,6 +91,10 @@ export class RegistryCore {
     this.feed.deliver();
     return result;
   }
+
+  /** Takes this very registration out again; false where it is gone already. Bound: receipts carry it. */
+  readonly unregister = (candidate: Candidate): Promise<boolean> =>
+    this.write((draft) => draft.unregister(candidate), { name: 'unregister' });
 
   /** Runs `work` as a transaction, nested in the one it is called in, if any. */
   async transact<T>(
