@@ -29,6 +29,8 @@ export const resolveSize: Group = {
         'typed key, many': resolveByKey(large, one),
         'snapshot, 10': snapshots(small),
         'snapshot, many': snapshots(large),
+        'bare Map, 10': bareMap(names.slice(0, 1), one),
+        'bare Map, many': bareMap(names, one),
       },
       pace,
     );
@@ -50,6 +52,13 @@ export const resolveSize: Group = {
       grown('resolve with texts', 'texts'),
       grown('resolve with a typed key', 'typed key'),
       grown('snapshot()', 'snapshot'),
+      ratioRow({
+        group,
+        samples,
+        what: `for comparison: a bare nested Map of ${(most / PER_KEY).toLocaleString('en')} keys against one`,
+        ours: 'bare Map, many',
+        peer: 'bare Map, 10',
+      }),
       ratioRow({
         group,
         samples: spread,
