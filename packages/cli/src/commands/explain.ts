@@ -1,4 +1,4 @@
-import { type Change, dependenciesOf, parseChange, whyNot } from '@oneiric/core';
+import { type Change, dependenciesOf, type LoadedConfig, parseChange, whyNot } from '@oneiric/core';
 
 import type { CommandContext, CommandInput } from '../command.js';
 import { EXIT, exitCodeOf, type ExitCode } from '../exit-code.js';
@@ -34,8 +34,23 @@ export async function run(
   );
   if (rendered === undefined) note(explanation.summary);
   else print(rendered);
+  const [problem, ...others] = project.loaded.settings.problems.filter(
+    ({ owner }) =>
+      owner.domain === domain && owner.key === key && owner.provider === explanation.winner?.provider,
+  );
+  if (problem !== undefined) note(tellUnusable(problem, others.length));
   if (answer?.candidates.length === 0) return EXIT.nothingWon;
   return exitCodeOf(explanation, input.flag('fail-on-tie'));
+}
+
+/** That who wins could not start here. Only to ask who wins needs no settings. */
+function tellUnusable(
+  { owner, setting, found }: LoadedConfig['settings']['problems'][number],
+  others: number,
+): string {
+  const what = setting === '' ? 'its settings are' : `its setting ${setting} is`;
+  const more = others === 0 ? '' : `, and ${String(others)} more`;
+  return `${owner.provider} could not start here: ${what} ${found}${more}; see oneiric doctor`;
 }
 
 /** The changes of `--if` in their order, then those of `--without`. */

@@ -35,6 +35,13 @@ export interface SettingsOwner<S = unknown> {
   readonly settings?: StandardSchemaV1<unknown, S> | undefined;
 }
 
+/** What keeps one candidate from starting, and nothing from being decided. */
+export interface SettingsProblem extends ConfigProblem {
+  readonly owner: { readonly domain: string; readonly key: string; readonly provider: string };
+  /** The setting, below the settings of the candidate: `url`; empty for all of them. */
+  readonly setting: string;
+}
+
 /** The settings as factories get them. Printing this prints none of them. */
 export interface ProviderSettings {
   /**
@@ -50,7 +57,7 @@ export interface ProviderSettings {
    * What will keep single candidates from starting, and nothing from being decided: secrets that are not there (with
    * `missingSecrets: 'note'`), and candidates for which nothing is set and whose schema wants something.
    */
-  readonly problems: readonly ConfigProblem[];
+  readonly problems: readonly SettingsProblem[];
 }
 
 /** What `loadConfig` found. */

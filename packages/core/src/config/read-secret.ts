@@ -71,10 +71,6 @@ const WORDS: Readonly<Record<string, string>> = {
   EPERM: 'may not be read',
 };
 
-function missing({ text, scheme }: SecretReference, found: string, expected: string): SecretReading {
-  return {
-    kind: 'missing',
-    found: `${text}, which ${found}`,
-    expected: `${expected} (a literal that begins with "${scheme}:" is written "\\${scheme}:…")`,
-  };
+function missing({ text }: SecretReference, found: string, expected: string): SecretReading {
+  return { kind: 'missing', found: `${text}, which ${found}`, expected };
 }

@@ -5,6 +5,7 @@ import { formatPath } from './config-path.js';
 import type { ConfigProblem } from './config-problem.js';
 import { EXPECTED } from './config-words.js';
 import { type ConfigNotice, type ConfigPlace, problemAt } from './layer-report.js';
+import type { SettingsProblem } from './loaded-config.js';
 import { settingsName, type SettingsTable } from './settings-table.js';
 import type { SettingsEntry } from './settings-tree.js';
 
@@ -20,7 +21,7 @@ export interface SettledSettings {
   /** These make the configuration invalid. */
   readonly problems: readonly ConfigProblem[];
   /** These keep single candidates from starting. */
-  readonly pending: readonly ConfigProblem[];
+  readonly pending: readonly SettingsProblem[];
   readonly notices: readonly ConfigNotice[];
 }
 
@@ -32,7 +33,7 @@ export async function settleSettings(
   { signal, unknown, missingSecrets }: SettleSettingsOptions,
 ): Promise<SettledSettings> {
   const problems: ConfigProblem[] = [];
-  const pending: ConfigProblem[] = [];
+  const pending: SettingsProblem[] = [];
   const notices: ConfigNotice[] = [];
   for (const entry of entries.values()) {
     const stranger = unknown === 'ignore' ? undefined : findStranger(entry, candidates);
@@ -46,18 +47,13 @@ export async function settleSettings(
       .filter((owner) => entries.get(settingsName(owner))?.isWhole !== false)
       .map(async (owner) => ({ owner, outcome: await table.check(owner, signal) })),
   );
-  const missing: ConfigProblem[] = [];
   for (const { owner, outcome } of outcomes) {
     if (outcome.kind === 'checked') continue;
-    const isMissing = outcome.kind === 'incomplete';
     const isWritten = entries.has(settingsName(owner));
-    const isPending = isMissing ? missingSecrets === 'note' : !isWritten;
-    (isPending ? pending : problems).push(...outcome.problems);
-    if (isMissing && isPending) missing.push(...outcome.problems);
+    const isPending = outcome.kind === 'incomplete' ? missingSecrets === 'note' : !isWritten;
+    if (isPending) pending.push(...outcome.problems.map((problem) => pendingProblem(owner, problem)));
+    else problems.push(...outcome.problems);
   }
-  const [first] = missing;
-  if (first !== undefined)
-    notices.push({ path: first.path, origin: first.origin, text: tellMissing(missing) });
   return { problems, pending, notices };
 }
 
@@ -102,9 +98,11 @@ function findStranger(
   return undefined;
 }
 
-function tellMissing(problems: readonly ConfigProblem[]): string {
-  const found = [...new Set(problems.map((problem) => problem.found))];
-  const [first = '', ...others] = found;
-  const more = others.length === 0 ? '' : `, and ${String(others.length)} more such`;
-  return `settings refer to ${first}${more}; what needs it will not start`;
+function pendingProblem(
+  { domain, key, provider = 'default' }: CandidateInput,
+  problem: ConfigProblem,
+): SettingsProblem {
+  const own = formatPath(['settings', domain, key, provider]);
+  const setting = problem.path.slice(problem.path.indexOf(own) + own.length).replace(/^\./, '');
+  return { ...problem, owner: { domain, key, provider }, setting };
 }

@@ -43,13 +43,8 @@ export function diagnose(
     ...findStackOrder(candidates, loaded),
     ...findVariables(facts, loaded),
     ...findVersions(facts),
-    ...loaded.settings.problems.map(({ path, origin, found, expected }): DoctorFinding => ({
-      code: 'SETTINGS_UNUSABLE',
-      key: null,
-      place: origin,
-      details: { path, found, expected },
-    })),
-    ...loaded.notices.filter(isNoProblem(loaded)).map(({ path, origin, text }): DoctorFinding => ({
+    ...explanations.flatMap((explanation) => findSettings(explanation, loaded)),
+    ...loaded.notices.map(({ path, origin, text }): DoctorFinding => ({
       code: 'NOT_IN_FORCE',
       key: null,
       place: origin,
@@ -57,12 +52,6 @@ export function diagnose(
     })),
   ];
   return sortFindings(findings);
-}
-
-/** Settings that cannot be used are told once, as what they are. */
-function isNoProblem({ settings }: DiagnosedConfig): (notice: { readonly path: string }) => boolean {
-  const paths = new Set(settings.problems.map(({ path }) => path));
-  return ({ path }) => !paths.has(path);
 }
 
 const ORDER = Object.keys(DOCTOR_CATALOGUE) as readonly FindingCode[];
@@ -122,6 +111,22 @@ function findFiltered(report: FilteredReport, key: string): DoctorFinding {
     default:
       return { code: 'MARKED', ...found };
   }
+}
+
+/** Only those of a winner: that a loser lacks settings is why one has another one. */
+function findSettings({ winner }: Explanation, { settings }: DiagnosedConfig): readonly DoctorFinding[] {
+  if (winner === null) return [];
+  return settings.problems
+    .filter(
+      ({ owner }) =>
+        owner.domain === winner.domain && owner.key === winner.key && owner.provider === winner.provider,
+    )
+    .map(({ owner: { domain, key, provider }, setting, origin, found, expected }) => ({
+      code: 'SETTINGS_UNUSABLE',
+      key: `${domain}/${key}`,
+      place: origin,
+      details: { provider, setting, found, expected },
+    }));
 }
 
 function findInGraph(reads: DependencyReads): readonly DoctorFinding[] {

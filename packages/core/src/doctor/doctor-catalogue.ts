@@ -185,11 +185,12 @@ export const DOCTOR_CATALOGUE: { readonly [C in FindingCode]: FindingWords<C> } 
   },
   SETTINGS_UNUSABLE: {
     severity: 'warning',
-    title: 'A candidate cannot be given its settings here',
+    title: 'A winner cannot be given its settings here',
     meaning:
-      'A secret that they refer to is not there, or its schema wants what nobody sets. It can win, and not start.',
+      'A secret that they refer to is not there, or its schema wants what nobody sets. It wins, and cannot start.',
     remedy: 'Set the variable, provide the file, or set what is missing.',
-    tell: ({ path, found, expected }) => `${path}: found ${found}; expected ${expected}.`,
+    tell: ({ provider, setting, found, expected }) =>
+      `${provider} wins and cannot start here: its ${setting === '' ? 'settings are' : `setting ${setting} is`} ${found}; expected ${expected}.`,
   },
   LOCKFILE_STRAY: {
     severity: 'warning',

@@ -53,7 +53,13 @@ export interface FindingDetails {
   STACK_ORDER_UNUSED: NamedWrongly;
   VARIABLE_UNKNOWN: NamedWrongly;
   VERSIONS_DIFFER: { readonly packages: readonly { readonly name: string; readonly version: string }[] };
-  SETTINGS_UNUSABLE: { readonly path: string; readonly found: string; readonly expected: string };
+  SETTINGS_UNUSABLE: {
+    readonly provider: string;
+    /** Below the settings of the provider; empty for all of them. */
+    readonly setting: string;
+    readonly found: string;
+    readonly expected: string;
+  };
   LOCKFILE_STRAY: { readonly file: string; readonly counts: string };
   LOCKFILE_MISSING: { readonly file: string };
   NOT_IN_FORCE: { readonly path: string; readonly text: string };

@@ -60,14 +60,15 @@ describe('a secret by reference', () => {
     ]);
   });
 
-  it('is a remark where only the decision counts, and a refusal of who asks for the settings', async () => {
+  it('is no problem where only the decision counts, and a refusal of who asks for the settings', async () => {
     const cwd = aProject(project("{ url: 'env:REDIS_URL', key: 'file:none' }"));
     const env: Record<string, string> = {};
-    const { notices, settings } = await loadConfig({ cwd, env, missingSecrets: 'note' });
-    expect(notices.map(({ text }) => text)).toEqual([
-      'settings refer to env:REDIS_URL, which is not set, and 1 more such; what needs it will not start',
+    const { settings } = await loadConfig({ cwd, env, missingSecrets: 'note' });
+    const owner = { domain: CACHE.domain, key: CACHE.key, provider: CACHE.provider };
+    expect(settings.problems).toMatchObject([
+      { owner, setting: 'url', found: 'env:REDIS_URL, which is not set' },
+      { owner, setting: 'key' },
     ]);
-    expect(settings.problems).toHaveLength(2);
     const error = await errorOf('ONEIRIC_CONFIG_SETTINGS', settings.of(CACHE));
     expect(error.details.problems).toHaveLength(2);
     expect(error.message).toContain(

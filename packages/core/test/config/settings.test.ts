@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { CandidateInput } from '../../src/decision/candidate.js';
 import { loadConfig, type LoadConfigOptions } from '../../src/config/load-config.js';
+import type { SettingsProblem } from '../../src/config/loaded-config.js';
 import { aProject, errorOf, load, loadError, problemsOf } from './a-project.js';
 import { aSchema } from './a-schema.js';
 
@@ -269,7 +270,9 @@ describe('a schema of settings', () => {
       ['settings.adapter.cache.redis.url', 'nothing'],
     ]);
     const error = await errorOf('ONEIRIC_CONFIG_SETTINGS', settings.of({ ...REDIS, settings: SCHEMA }));
-    expect(error.details).toEqual({ ...REDIS, problems: settings.problems });
+    const [{ owner, setting, ...problem }] = settings.problems as [SettingsProblem];
+    expect({ owner, setting }).toEqual({ owner: REDIS, setting: 'url' });
+    expect(error.details).toEqual({ ...REDIS, problems: [problem] });
     const { settings: filled } = await load(...withSchema('', z.object({ size: z.number().default(3) })));
     expect(filled.problems).toEqual([]);
   });
