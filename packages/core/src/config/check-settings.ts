@@ -7,6 +7,7 @@ import { printable } from '../foundation/printable.js';
 import { isSecretName, redactText } from '../security/redact.js';
 import type { ConfigPath } from './config-path.js';
 import type { ConfigProblem } from './config-problem.js';
+import { HIDDEN } from './config-words.js';
 import { type ConfigPlace, problemAt } from './layer-report.js';
 import { readSecret, type SecretSources } from './read-secret.js';
 import { SecretRedaction } from './secret-redaction.js';
@@ -167,7 +168,7 @@ function describeNode(node: SettingsNode, path: ConfigPath): string {
       return `the value of ${node.reference.text}`;
     case 'value': {
       const isSecret = path.some((part) => isSecretName(String(part)));
-      return isSecret ? 'a value that is not shown' : redactText(describeValue(node.value));
+      return isSecret ? HIDDEN : redactText(describeValue(node.value));
     }
     default:
       return node satisfies never;

@@ -2,6 +2,9 @@ import { BOUNDS } from '../decision/changes.js';
 import { NAME_RULE } from '../foundation/name.js';
 import { LONGEST_STACK_LIST } from './stack-order.js';
 
+/** What is told of a value that is, or may be, a secret. */
+export const HIDDEN = 'a value that is not shown';
+
 /** What a configuration should have in each place, in words. */
 export const EXPECTED = {
   config: 'a map with selections, stackOrder, defaultPriority, candidates, plugins, settings, environments',

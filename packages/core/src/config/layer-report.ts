@@ -1,4 +1,5 @@
 import type { ValueOrigin } from '../decision/value-origin.js';
+import { redactText } from '../security/redact.js';
 import { type ConfigPath, formatPath } from './config-path.js';
 import type { ConfigProblem, SourceLine } from './config-problem.js';
 
@@ -30,7 +31,14 @@ export function problemAt(
   nearest?: string,
 ): ConfigProblem {
   const meant = nearest === undefined ? {} : { nearest };
-  return { path: formatPath(path), origin, found, expected, ...meant, excerpt: excerpt() };
+  return {
+    path: formatPath(path),
+    origin,
+    found: redactText(found),
+    expected,
+    ...meant,
+    excerpt: excerpt(),
+  };
 }
 
 /** Collects what is wrong in one layer, with the place of each. */

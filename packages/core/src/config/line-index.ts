@@ -29,6 +29,11 @@ export class LineIndex {
       .map((number) => ({ number, text: this.#lineText(number) }));
   }
 
+  /** Whether the line at `offset` shows `text`: what looks like a secret is no more told than shown. */
+  shows(text: string, offset: number): boolean {
+    return this.#lineText(this.placeOf(offset).line).includes(text);
+  }
+
   #lineText(number: number): string {
     return redactText(
       this.#text.slice(this.#starts[number - 1], this.#starts[number]).replace(/[\r\n]+$/, ''),

@@ -1,6 +1,7 @@
 import type { Node, ParseError } from 'jsonc-parser';
 
 import { describeValue } from '../foundation/describe-value.js';
+import { HIDDEN } from './config-words.js';
 import { isExactNumber } from './exact-number.js';
 import { ConfigDocument } from './config-document.js';
 import { MAX_DEPTH } from './config-limits.js';
@@ -39,6 +40,7 @@ export async function readJson(text: string): Promise<ConfigDocument> {
 const EXPECTED: Readonly<Record<string, string>> = {
   PropertyNameExpected: 'a property name in double quotes (JSON has no comma after the last one)',
   ValueExpected: 'a value',
+  InvalidSymbol: 'a value; text stands in double quotes',
   ColonExpected: 'a colon after the property name',
   CommaExpected: 'a comma',
   CloseBraceExpected: '"}"',
@@ -53,7 +55,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
 
 function describeSyntaxError(document: ConfigDocument, text: string, offset: number, code: string): void {
   const [word = ''] = /^(?:[\w.+-]+|.)/su.exec(text.slice(offset)) ?? [];
-  const found = word === '' ? 'the end of the file' : describeValue(word);
+  const shown = document.lines.shows(word, offset) ? describeValue(word) : HIDDEN;
+  const found = word === '' ? 'the end of the file' : shown;
   document.giveUp(offset, found, EXPECTED[code] ?? 'JSON');
 }
 

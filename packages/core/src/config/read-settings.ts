@@ -1,8 +1,9 @@
 import { describeValue } from '../foundation/describe-value.js';
 import { isName } from '../foundation/name.js';
+import { isSecretName } from '../security/redact.js';
 import { MAX_DEPTH, MAX_VALUES } from './config-limits.js';
 import type { ConfigPath } from './config-path.js';
-import { EXPECTED } from './config-words.js';
+import { EXPECTED, HIDDEN } from './config-words.js';
 import { isExactNumber } from './exact-number.js';
 import type { LayerReport } from './layer-report.js';
 import { readMap } from './read-map.js';
@@ -90,7 +91,12 @@ class SettingsReader {
       const text = readSettingText(value);
       if (text.kind === 'literal') return { kind: 'value', place, value: text.value };
       if (text.kind === 'reference') return { kind: 'secret', place, reference: text.reference };
-      this.#report.wrong(path, describeValue(value), `${text.expected} ${EXPECTED.literal}`);
+      const isSecret = path.some((part) => isSecretName(String(part)));
+      this.#report.wrong(
+        path,
+        isSecret ? HIDDEN : describeValue(value),
+        `${text.expected} ${EXPECTED.literal}`,
+      );
       return undefined;
     }
     const isPlain = value === null || typeof value === 'boolean';

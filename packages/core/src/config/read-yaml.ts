@@ -4,6 +4,7 @@ import type { Document, Node, Pair, ParsedNode } from 'yaml';
 import { describeValue } from '../foundation/describe-value.js';
 import { ConfigDocument } from './config-document.js';
 import { MAX_DEPTH, MAX_VALUES } from './config-limits.js';
+import { HIDDEN } from './config-words.js';
 import type { ConfigPath } from './config-path.js';
 import { isExactNumber } from './exact-number.js';
 import { LineIndex } from './line-index.js';
@@ -75,13 +76,7 @@ class YamlReader {
     if (node?.tag !== undefined && !CORE_TAGS.test(node.tag)) return this.#refuseTag(path, offset);
     if (isAlias(node)) {
       const target = node.resolve(this.#parsed);
-      if (target === undefined)
-        return this.#refuse(
-          path,
-          offset,
-          `the alias *${node.source}`,
-          `an alias of an anchor (&${node.source}) further up`,
-        );
+      if (target === undefined) return this.#refuseAlias(node.source, path, offset);
       return this.read(target, path, offset);
     }
     if (isMap(node)) return this.#readMap(node.items as readonly Pair[], path, offset);
@@ -95,7 +90,19 @@ class YamlReader {
     const start = Math.max(0, this.#text.lastIndexOf('!', offset));
     const before = this.#text[start - 1] === '!' ? start - 1 : start;
     const [tag = ''] = /^![^\s,[\]{}]*/.exec(this.#text.slice(before, before + 200)) ?? [];
-    return this.#refuse(path, before, `the tag ${describeValue(tag)}`, 'plain YAML without tags');
+    const shown = this.#document.lines.shows(tag, before) ? `the tag ${describeValue(tag)}` : HIDDEN;
+    return this.#refuse(path, before, shown, 'plain YAML without tags; a text that begins with ! in quotes');
+  }
+
+  #refuseAlias(name: string, path: ConfigPath, offset: number): null {
+    if (!this.#document.lines.shows(name, offset))
+      return this.#refuse(
+        path,
+        offset,
+        HIDDEN,
+        'an alias of an anchor, or a text that begins with * in quotes',
+      );
+    return this.#refuse(path, offset, `the alias *${name}`, `an alias of an anchor (&${name}) further up`);
   }
 
   #readMap(pairs: readonly Pair[], path: ConfigPath, offset: number): object {

@@ -1,12 +1,12 @@
 import type { JsonObject, JsonValue } from '../foundation/json.js';
 
 const SECRET_NAME =
-  /pass(?:word|phrase|wd)|secret|token|api[-_]?key|private[-_]?key|credential|authorization|cookie/i;
+  /pass(?:word|phrase|code|wd)|pwd|secret|access[-_]?key|token|api[-_]?key|private[-_]?key|credential|authorization|cookie/i;
 // Every repetition is bounded, so that no text makes these slow.
 const IN_URL = /([a-z][a-z0-9+.-]{0,20}:\/\/)[^/\s@]{1,512}@/gi;
 const SCHEME = /\b(bearer|basic)\s{1,8}[\w+/=.~-]{6,}/gi;
 const ASSIGNED = new RegExp(
-  `((?:${SECRET_NAME.source})[\\w.-]{0,40}["']?\\s{0,8}[=:]\\s{0,8})(?!["']?(?:env|file):)(?:"[^"]{0,4096}"|'[^']{0,4096}'|[^\\s,;&"']{1,4096})`,
+  `((?:${SECRET_NAME.source})[\\w.-]{0,40}["']?\\s{0,8}[=:]\\s{0,8})(?!["']?(?:env:[A-Za-z_]\\w*(?=["'\\s,;&}\\])]|$)|file:))(?:"[^"]{0,4096}"|'[^']{0,4096}'|[^\\s,;&"']{1,4096})`,
   'gi',
 );
 const REDACTED = '[redacted]';
@@ -24,9 +24,12 @@ export function redactText(text: string): string {
     .replace(ASSIGNED, `$1${REDACTED}`);
 }
 
+/** `pass`, `db_pass`, `dbPass`: too common a word to look for inside a text. */
+const PASS = /(?:^|[-_.])(?:pass|Pass|PASS)$|[a-z]Pass$/;
+
 /** Does a name say that its value is a secret? As little of a promise as `redactText`. */
 export function isSecretName(name: string): boolean {
-  return SECRET_NAME.test(name);
+  return SECRET_NAME.test(name) || PASS.test(name);
 }
 
 /** A copy of some data with `redactText` for every text in it, and nothing at all under the name of a secret. */

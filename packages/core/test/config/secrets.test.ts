@@ -207,4 +207,25 @@ describe('a literal that looks like a secret', () => {
     expect(message).toContain('found a value that is not shown');
     expect(message).not.toContain('hunter2');
   });
+
+  it.each([
+    ['yaml', 'password: !hunter2'],
+    ['yaml', 'password: *hunter2'],
+    ['yaml', 'password: "env:hunter2!"'],
+    ['yaml', 'redis://user:hunter2@host'],
+    ['json', '{ "password": hunter2 }'],
+    ['json', '{ "password": "env:hunter2!" }'],
+    ['json', '"redis://user:hunter2@host"'],
+  ])('is not told by the problem with how it is written: %s, %s', async (extension, written) => {
+    const text =
+      extension === 'json'
+        ? `{ "settings": { "adapter": { "cache": { "redis": ${written} } } } }`
+        : `settings:\n  adapter:\n    cache:\n      redis:\n        ${written}\n`;
+    const { message, details } = await loadError(
+      'ONEIRIC_CONFIG_INVALID',
+      { [`oneiric.config.${extension}`]: text },
+      { candidates: [{ ...CACHE, factory: () => 1 }] },
+    );
+    expect(message + JSON.stringify(details)).not.toContain('hunter2');
+  });
 });

@@ -1,4 +1,4 @@
-import { redactJson, redactText } from '../../src/security/redact.js';
+import { isSecretName, redactJson, redactText } from '../../src/security/redact.js';
 
 describe('a text from elsewhere', () => {
   it.each([
@@ -10,6 +10,9 @@ describe('a text from elsewhere', () => {
     ['DB_PASSWORD = "hunter2 hunter2" port=1', 'DB_PASSWORD = [redacted] port=1'],
     ['{"api_key":"hunter2","host":"cache"}', '{"api_key":[redacted],"host":"cache"}'],
     ['--token=hunter2', '--token=[redacted]'],
+    ['Server=db;Pwd=hunter2;Encrypt=true', 'Server=db;Pwd=[redacted];Encrypt=true'],
+    ['access_key: hunter2', 'access_key: [redacted]'],
+    ['password: env:hunter2!', 'password: [redacted]'],
   ])('loses what looks like a secret: %s', (text, redacted) => {
     expect(redactText(text)).not.toContain('hunter2');
     expect(redactText(text)).toBe(redacted);
@@ -19,6 +22,9 @@ describe('a text from elsewhere', () => {
     'connect ECONNREFUSED 10.0.0.1:6379',
     'see https://example.com/a@b and me@example.com',
     'the token expired',
+    'password: env:REDIS_PASSWORD',
+    '{ "password": "env:REDIS_PASSWORD" }',
+    'key password=file:/run/secrets/redis',
     'passing 3 of 4 checks',
     '',
   ])('keeps everything else: %s', (text) => {
@@ -34,6 +40,29 @@ describe('a text from elsewhere', () => {
     ];
     expect(texts.map((text) => redactText(text).length)).toEqual(texts.map(({ length }) => length));
   });
+});
+
+describe('a name', () => {
+  it.each([
+    'password',
+    'pass',
+    'db_pass',
+    'dbPass',
+    'REDIS_PASS',
+    'pwd',
+    'accessKey',
+    'secretAccessKey',
+    'x.pass',
+  ])('says that its value is a secret: %s', (name) => {
+    expect(isSecretName(name)).toBe(true);
+  });
+
+  it.each(['bypass', 'compass', 'passive', 'key', 'url', 'access'])(
+    'says nothing of the kind: %s',
+    (name) => {
+      expect(isSecretName(name)).toBe(false);
+    },
+  );
 });
 
 describe('data from elsewhere', () => {
