@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 
 import { createError, OneiricError } from '../errors/oneiric-error.js';
 import type { Lockfile } from './lockfile.js';
@@ -21,9 +21,10 @@ async function readText(path: string, file: string): Promise<string> {
     createError(LOCKFILE_ERRORS, 'ONEIRIC_LOCKFILE_UNREADABLE', { file, reason }, { cause });
   let bytes: Uint8Array;
   try {
+    // Opening a pipe would wait for somebody who writes into it.
+    if (!(await stat(path)).isFile()) throw refuse('it is not a file');
     await using handle = await open(path);
     const status = await handle.stat();
-    if (!status.isFile()) throw refuse('it is not a file');
     if (status.size > MAX_LOCKFILE_BYTES) throw tooLarge(file, status.size);
     bytes = await handle.readFile();
   } catch (error) {

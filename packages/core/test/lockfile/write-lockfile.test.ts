@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'; // prettier-ignore
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,6 +39,11 @@ describe('a lockfile on the disk', () => {
     expect(readFileSync(file, 'utf8')).toBe(printLock(one));
     expect((await readLockfile(file)).keys).toEqual(one.keys);
     expect(readdirSync(folder)).toEqual(['oneiric.lock.json']);
+  });
+
+  it('is refused where it is a pipe, and nobody waits for a writer', async () => {
+    spawnSync('mkfifo', [file]);
+    expect(await codeOf(readLockfile(file))).toBe('ONEIRIC_LOCKFILE_UNREADABLE');
   });
 
   it('is left alone where nothing changed', async () => {
