@@ -21,8 +21,8 @@ export interface ProjectChoice {
   /** Counts from the host's working folder. */
   readonly cwd?: string | undefined;
   readonly file?: string | undefined;
-  /** The name of one of the file's environments. */
-  readonly environment?: string | undefined;
+  /** The name of one of the file's environments; null for none, whatever `ONEIRIC_ENV` says. */
+  readonly environment?: string | null | undefined;
   /** `domain/key=provider` each. */
   readonly selections?: readonly string[];
   readonly stackOrder?: string | undefined;
@@ -36,11 +36,11 @@ export async function openProject(
 ): Promise<Project> {
   const loaded = await loadConfig({
     cwd: resolve(host.cwd, cwd),
-    env: host.env,
+    env: environment === null ? { ...host.env, ONEIRIC_ENV: undefined } : host.env,
     flags: { selections, stackOrder },
     missingSecrets: 'note',
     ...(file === undefined ? {} : { file }),
-    ...(environment === undefined ? {} : { environment }),
+    ...(environment === undefined || environment === null ? {} : { environment }),
   });
   for (const { origin, text } of loaded.notices) note(`${formatPlace(origin)}: ${text}`);
   return { loaded, registry: await buildRegistry(loaded) };

@@ -49,10 +49,7 @@ function renderMistake(
   { screen, cwd }: ErrorContext,
 ): readonly string[] {
   const title = `${screen.bad('error')} ${screen.strong(code)}`;
-  const told = message
-    .replaceAll(cwd + sep, '')
-    .replaceAll(cwd, 'this folder')
-    .split('\n');
+  const told = withoutFolder(message, cwd).split('\n');
   if (!LISTS_PROBLEMS.has(code)) {
     return [
       title,
@@ -66,6 +63,16 @@ function renderMistake(
     ...wrapLine(told[0] ?? '', screen),
     ...problems.flatMap((problem) => renderProblem(problem, screen)),
   ];
+}
+
+/** What lies in the folder by its path from there. One whose name only begins alike stays as it is; so does the root. */
+function withoutFolder(message: string, cwd: string): string {
+  if (cwd.endsWith(sep)) return message;
+  const literally = cwd.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+  return message.replace(
+    new RegExp(String.raw`(?<![\w.-])${literally}(?:([/\\])|(?![\w-]|\.\w))`, 'g'),
+    (_, separator?: string) => (separator === undefined ? 'this folder' : ''),
+  );
 }
 
 function renderProblem(

@@ -58,6 +58,25 @@ describe('a run of the command line in a host', () => {
   });
 });
 
+describe('a mistake of a user', () => {
+  const messageIn = (folder: string, message: string): string => {
+    const error = Object.assign(new Error(message), { code: 'ONEIRIC_CLI_USAGE', details: {} });
+    const screen = createScreen({ write: () => undefined, isTTY: false, columns: 200 }, {});
+    return renderError(error, { screen, cwd: folder, args: [] }).split('\n')[1] ?? '';
+  };
+
+  it.each([
+    ['/app', 'No file in /app or above.', 'No file in this folder or above.'],
+    ['/app', 'Look in /app.', 'Look in this folder.'],
+    ['/app', '/app/src/x.ts is bad', 'src/x.ts is bad'],
+    ['/app', '/app2/x.ts and /app.d/x.ts and /srv/app/x.ts', '/app2/x.ts and /app.d/x.ts and /srv/app/x.ts'],
+    ['/', '/etc/x.yaml is bad', '/etc/x.yaml is bad'],
+    ['/a(b', '/a(b/x is bad', 'x is bad'],
+  ])('in %s names its files from there: %s', (folder, message, shown) => {
+    expect(messageIn(folder, message)).toBe(shown);
+  });
+});
+
 describe('a mistake of ours', () => {
   it('asks for a report with the versions, the command and the stack', () => {
     const screen = createScreen({ write: () => undefined, isTTY: false, columns: undefined }, {});

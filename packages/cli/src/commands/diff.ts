@@ -65,7 +65,7 @@ function chooseSides(input: CommandInput, { openProject, host }: CommandContext)
     label: name ?? 'base',
     name: name === undefined ? 'no environment' : `the environment ${name}`,
     load: async () => {
-      const { registry } = await openProject({ environment: name });
+      const { registry } = await openProject({ environment: name ?? null });
       return createLock(registry.snapshot());
     },
   });
@@ -83,15 +83,16 @@ function chooseSides(input: CommandInput, { openProject, host }: CommandContext)
     const of = (name: string | undefined): Side => ({ ...file(first, name), label: name ?? '' });
     return { sides: [of(one), of(two)], accept: undefined };
   }
+  const only = one ?? chosenByVariable(host);
   return {
     sides: [
       {
         ...file(first, undefined),
         load: async () => {
           const lockfile = await readLockfile(resolve(host.cwd, first), first);
-          if (one === undefined) return lockfile;
-          asBase(lockfile, one, first); // Refuses an environment that was never locked.
-          return onlyEnvironment(lockfile, one);
+          if (only === undefined) return lockfile;
+          asBase(lockfile, only, first); // Refuses an environment that was never locked.
+          return onlyEnvironment(lockfile, only);
         },
       },
       {
@@ -100,8 +101,14 @@ function chooseSides(input: CommandInput, { openProject, host }: CommandContext)
         load: async () => (await lockProject((choice) => openProject({ environment: one, ...choice }))).now,
       },
     ],
-    accept: one === undefined ? 'oneiric lock' : `oneiric lock --env ${one}`,
+    accept: only === undefined ? 'oneiric lock' : `oneiric lock --env ${only}`,
   };
+}
+
+/** What is decided now is then that environment alone. */
+function chosenByVariable({ env }: CommandContext['host']): string | undefined {
+  const name = env['ONEIRIC_ENV']?.trim();
+  return name === '' ? undefined : name;
 }
 
 function usage(problem: string): Error {

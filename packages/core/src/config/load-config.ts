@@ -175,8 +175,12 @@ function unknownEnvironment(
 export async function chooseFile(options: LoadConfigOptions): Promise<string> {
   const { env = process.env } = options;
   const cwd = resolve(options.cwd ?? '.');
-  const named = options.file ?? env['ONEIRIC_CONFIG'];
-  if (named !== undefined && named !== '') return resolve(cwd, named);
+  if (options.file?.trim() === '') {
+    const details = { file: describeValue(options.file), reason: 'it names no file' };
+    throw createError(CONFIG_ERRORS, 'ONEIRIC_CONFIG_UNREADABLE', details);
+  }
+  const named = options.file ?? variable(env, 'ONEIRIC_CONFIG');
+  if (named !== undefined) return resolve(cwd, named);
   const found = await findConfig(cwd);
   if (found === undefined) throw createError(CONFIG_ERRORS, 'ONEIRIC_CONFIG_NOT_FOUND', { startDir: cwd });
   return found;
