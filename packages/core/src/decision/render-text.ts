@@ -7,8 +7,7 @@ import { didYouMean } from './summary-wording.js';
 import { tellOrigin } from './tell-origin.js';
 import { wrap, wrapLabelled, wrapParts, type Layout } from './text-layout.js';
 import { PLAIN_PALETTE, type TextPalette } from './text-palette.js';
-import { SELECTION_WORDING, TEXT_WORDING, UNKNOWN_WORDING } from './text-wording.js';
-import type { UnknownName } from './unknown-names.js';
+import { SELECTION_WORDING, TEXT_WORDING, UNKNOWN_WORDING, type UntoldName } from './text-wording.js';
 import type { WhyNot } from './why-not.js';
 
 export interface RenderTextOptions {
@@ -108,12 +107,11 @@ function renderTie({ outcome, candidates }: Explanation, layout: Layout): string
   return wrap(TEXT_WORDING.tied(names, tied.length), layout).map(layout.warn);
 }
 
-/** Where nothing won, the summary has told some of them already. */
+/** The summary has told of an unknown key, and where nothing won also of an unknown provider or selection. */
 function renderUnknown({ unknown, outcome }: Explanation, layout: Layout): string[] {
-  const isTold = (kind: UnknownName['kind']): boolean =>
-    outcome === 'none' && (kind === 'key' || kind === 'provider' || kind === 'selection');
   return unknown
-    .filter(({ kind }) => !isTold(kind))
+    .filter((each): each is UntoldName => each.kind !== 'key')
+    .filter(({ kind }) => outcome !== 'none' || (kind !== 'provider' && kind !== 'selection'))
     .flatMap(({ kind, name, nearest }) =>
       wrap(`${name}: ${UNKNOWN_WORDING[kind]}.${didYouMean(nearest)}`, layout, '', '  '),
     );

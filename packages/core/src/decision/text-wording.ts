@@ -45,9 +45,11 @@ export const SELECTION_WORDING: Readonly<
     `${verb(policy)} ${provider}; it does not count, since the request names a provider`,
 };
 
-export const UNKNOWN_WORDING: Readonly<Record<UnknownName['kind'], string>> = {
+/** A name that the summary may not have told of; of an unknown key it always has. */
+export type UntoldName = UnknownName & { readonly kind: Exclude<UnknownName['kind'], 'key'> };
+
+export const UNKNOWN_WORDING: Readonly<Record<UntoldName['kind'], string>> = {
   domain: 'no such domain',
-  key: 'nothing is registered for this key',
   provider: 'nobody offers this provider',
   capability: 'nobody has this capability',
   selection: 'nobody offers the selected provider',

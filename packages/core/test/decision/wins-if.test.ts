@@ -111,6 +111,25 @@ describe('winsIf', () => {
     );
     expect(changes.length).toBeGreaterThan(400);
   });
+
+  it('names no number with which that loser would yield, even where its rival then falls by another rule', () => {
+    // Below c, b yields to it; a needs b and falls; c yields to d. So d wins, however b ranks beside it.
+    const setting: Setting = {
+      offers: [
+        {
+          provider: 'a',
+          priority: 100,
+          requires: [{ domain: 'adapter', key: 'cache', capabilities: ['b'] }],
+        },
+        { provider: 'b', priority: 50, capabilities: ['b'], conflictsWith: ['c'] },
+        { provider: 'c', priority: 20, conflictsWith: ['b', 'd'] },
+        { provider: 'd', priority: 0 },
+      ],
+    };
+    expect(losersOf(setting).winner('b', 2)).toContainEqual({ change: 'priority', to: 100 });
+    const low: Change = { change: 'priority', provider: 'b', to: 1 };
+    expect(decide(applyChanges(aQuestion(setting), [low])).winner?.provider).toBe('d');
+  });
 });
 
 function everyLoser(
