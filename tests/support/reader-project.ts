@@ -53,7 +53,8 @@ export class ReaderProject {
     };
     return example.language === 'ts'
       ? run(process.execPath, [join('compiled', `example-line-${example.line}.js`)], options)
-      : run('sh', ['-e', '-c', example.text], options);
+      : // Into one pipe, so that what is written first is read first.
+        run('sh', ['-e', '-c', `exec 2>&1\n${example.text}`], options);
   }
 
   /** A file that a document shows twice, in two states, is compiled under two names. */

@@ -6,6 +6,7 @@ import { ReaderProject } from '../support/reader-project.js';
 import { run } from '../support/run.js';
 import { namedFiles, publicPackages, readManifest, root } from '../support/workspace.js';
 import { compile, errorCodes, modulesLoadedBy } from './consumer-checks.js';
+import { installExample } from './example-project.js';
 import { createPackedProject, type PackedProject } from './packed-project.js';
 
 const INSTALL_TIMEOUT_MS = 240_000;
@@ -138,4 +139,15 @@ describe('a program in a project that installed the packed packages', () => {
 
 describe('a reader of the README who installed the packed packages', () => {
   describeDocument(join(root, 'README.md'), () => new ReaderProject(project.path));
+});
+
+describe.each(readdirSync(join(root, 'examples')))('a reader of the example %s', (name) => {
+  let path = '';
+
+  beforeAll(async () => {
+    path = join(project.path, '..', name);
+    await installExample(name, path, project.tarballs);
+  }, INSTALL_TIMEOUT_MS);
+
+  describeDocument(join(root, 'examples', name, 'README.md'), () => new ReaderProject(path));
 });

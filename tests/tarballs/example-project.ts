@@ -1,0 +1,29 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { runWell } from '../support/run.js';
+import { root } from '../support/workspace.js';
+
+interface Manifest {
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+
+/** Copies a project of `examples/` to `path` as a reader does, with the tarballs in place of what is on no registry. */
+export async function installExample(
+  name: string,
+  path: string,
+  tarballs: ReadonlyMap<string, string>,
+): Promise<void> {
+  const isSource = (file: string): boolean => !['node_modules', 'dist'].includes(basename(file));
+  cpSync(join(root, 'examples', name), path, { recursive: true, filter: isSource });
+  const manifest = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) as Manifest;
+  const dependencies = Object.fromEntries(
+    Object.entries(manifest.dependencies).map(([dependency, version]) => {
+      const tarball = tarballs.get(dependency);
+      return [dependency, tarball === undefined ? version : `file:${tarball}`];
+    }),
+  );
+  writeFileSync(join(path, 'package.json'), JSON.stringify({ ...manifest, dependencies }, null, 2));
+  await runWell('npm', ['install', '--omit=dev', '--install-links', '--no-audit', '--no-fund'], {
+    cwd: path,
+  });
+}
