@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { createError, type OneiricError } from '../errors/oneiric-error.js';
 import { describeThrown } from '../foundation/describe-thrown.js';
 import { type SourcePlace, stackPlaces } from '../foundation/source-place.js';
+import { redactText } from '../security/redact.js';
 import { CONFIG_ERRORS } from './config-errors.js';
 import type { SourceLine } from './config-problem.js';
 import { findSyntaxError } from './find-syntax-error.js';
@@ -21,7 +22,7 @@ export async function moduleFailure(file: string, error: unknown): Promise<Oneir
     return found ?? (await thrownError(file, error));
   } catch {
     // What was thrown can be anything, also something that cannot be looked at.
-    const thrown = describeThrown(error);
+    const thrown = redactText(describeThrown(error));
     const details = { file: nameOf(file, file), thrown, at: undefined, excerpt: [], hint: undefined };
     return createError(CONFIG_ERRORS, 'ONEIRIC_CONFIG_THREW', details);
   }
@@ -88,7 +89,7 @@ async function thrownError(file: string, error: unknown): Promise<OneiricError> 
       : undefined;
   const details = {
     file: nameOf(file, file),
-    thrown: describeThrown(error).replace(COMPILED_CALL, '$<name>'),
+    thrown: redactText(describeThrown(error).replace(COMPILED_CALL, '$<name>')),
     at: place && { ...place, file: nameOf(file, place.file) },
     excerpt: place === undefined ? [] : await excerptAt(place),
     hint,

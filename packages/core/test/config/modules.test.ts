@@ -93,6 +93,14 @@ describe('a configuration module', () => {
     expect(error.message).not.toContain('\n    at ');
   });
 
+  it('tells nothing of what it threw that looks like a secret', async () => {
+    const { message } = await loadError(
+      'ONEIRIC_CONFIG_THREW',
+      mjs('throw new Error("no answer from redis://user:hunter2@host, password=hunter2");'),
+    );
+    expect(message).toContain('no answer from redis://[redacted]@host, password=[redacted]');
+  });
+
   it.each([
     ['"text"', '"text"'],
     ['undefined', 'undefined'],
