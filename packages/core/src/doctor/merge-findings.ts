@@ -4,7 +4,7 @@ import type { DoctorFinding } from './doctor-finding.js';
 /** A finding, and where it holds: null stands for the configuration without an environment. */
 export type ProjectFinding = DoctorFinding & { readonly environments: readonly (string | null)[] };
 
-/** The findings of several environments as one list, each finding once. */
+/** The findings of several environments as one list, each finding once. A variable that one of them reads is known. */
 export function mergeFindings(
   sections: Iterable<readonly [environment: string | null, findings: readonly DoctorFinding[]]>,
 ): readonly ProjectFinding[] {
@@ -12,7 +12,9 @@ export function mergeFindings(
     string,
     { readonly finding: DoctorFinding; readonly environments: (string | null)[] }
   >();
+  const names = new Set<string | null>();
   for (const [environment, findings] of sections) {
+    names.add(environment);
     for (const finding of findings) {
       const { code, key, place, details } = finding;
       const name = JSON.stringify([code, key, place, details]);
@@ -21,7 +23,10 @@ export function mergeFindings(
       else known.environments.push(environment);
     }
   }
+  const known = Array.from(merged.values(), ({ finding, environments }) => ({ ...finding, environments }));
   return sortFindings(
-    Array.from(merged.values(), ({ finding, environments }) => ({ ...finding, environments })),
+    known.filter(
+      ({ code, environments }) => code !== 'VARIABLE_UNKNOWN' || environments.length >= names.size,
+    ),
   );
 }

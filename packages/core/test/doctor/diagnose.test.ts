@@ -110,6 +110,20 @@ describe('doctor', () => {
     ]);
   });
 
+  it('knows a variable that one of the environments reads', () => {
+    const unknown = (name: string): DoctorFinding => ({
+      code: 'VARIABLE_UNKNOWN',
+      key: null,
+      place: { kind: 'environment', variable: name },
+      details: { name, nearest: null },
+    });
+    const merged = mergeFindings([
+      [null, [unknown('ONEIRIC_TOKEN'), unknown('ONEIRIC_TYPO')]],
+      ['production', [unknown('ONEIRIC_TYPO')]],
+    ]);
+    expect(merged.map(({ place }) => place?.variable)).toEqual(['ONEIRIC_TYPO']);
+  });
+
   it('says what is wrong with the lockfile', () => {
     const codes = (...args: Parameters<typeof diagnoseLockfile>) =>
       diagnoseLockfile(...args).map((each) => `${severityOf(each)} ${each.code}`);
