@@ -71,7 +71,7 @@ export default defineConfig(
       ],
     },
   },
-  { files: configFiles, rules: { 'no-restricted-exports': 'off' } },
+  { files: [...configFiles, 'examples/*/plugins/*/plugin.js'], rules: { 'no-restricted-exports': 'off' } },
   {
     files: ['**/*.{ts,mts}', 'scripts/**/*.mjs'],
     extends: [tseslint.configs.strictTypeChecked],
