@@ -42,14 +42,6 @@ export default {
   jsonReporter: { fileName: `${reports}/mutation.json` },
   htmlReporter: { fileName: `${reports}/mutation.html` },
   thresholds: { high: 95, low: 90, break: pass === 'all' ? 90 : null },
-  ignorePatterns: [
-    '/bench',
-    '/tests',
-    '/packages/cli',
-    '/packages/demo',
-    '**/dist',
-    '**/.cache',
-    '/reports',
-  ],
+  ignorePatterns: ['/bench', '/tests', '/packages/cli', '/packages/demo', '**/dist', '**/.cache', '/reports'],
   cleanTempDir: 'always',
 };
