@@ -5,7 +5,7 @@ import { root } from '../support/workspace.js';
 
 const documents = [
   ...readdirSync(root).filter((file) => file.endsWith('.md')),
-  ...['docs', 'packages', 'bench', 'tests'].flatMap((folder) =>
+  ...['docs', 'examples', 'packages', 'bench', 'tests'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.md') && !file.includes('node_modules'))
       .map((file) => join(folder, file)),

@@ -6,7 +6,7 @@ export const EXIT = {
   ok: 0,
   /** The command itself failed: a mistake of ours. */
   failed: 1,
-  /** Wrong usage, or a configuration that cannot be read or is invalid. */
+  /** Wrong usage, a configuration that cannot be read or is invalid, or errors that `doctor` found. */
   usage: 2,
   /** Nothing won; an unknown domain, key or provider is this, too. */
   nothingWon: 3,
@@ -23,7 +23,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 export const EXIT_WORDS: Readonly<Record<ExitCode, string>> = {
   0: 'one winner, or all well',
   1: 'the command itself failed',
-  2: 'wrong usage, or a configuration that cannot be read or is invalid',
+  2: 'wrong usage, a configuration that cannot be read or is invalid, or errors that doctor found',
   3: 'nothing won',
   4: 'a tie, with --fail-on-tie',
   5: 'a winner differs from the lockfile',

@@ -48,6 +48,7 @@ export const GATE_COMMANDS: readonly CommandSpec[] = [
         term: '--env <name>',
         words: 'compare only this environment; given twice, compare these two',
         repeatable: true,
+        completes: 'environment',
       },
       STRICT,
       formatOption(FORMATS.diff),

@@ -1,7 +1,7 @@
 import { EXIT, type ExitCode, exitCodeOfError } from './exit-code.js';
 import type { Host } from './host.js';
 import { createScreen } from './screen.js';
-import { ownVersion } from './versions.js';
+import { ownVersion } from './own-version.js';
 
 /**
  * Runs one command line in a host and returns its exit code. Never rejects.
@@ -9,7 +9,7 @@ import { ownVersion } from './versions.js';
  * What a command needs is imported only when it runs: `--version` loads nothing, `--help` only the parser.
  */
 export async function main(args: readonly string[], host: Host): Promise<ExitCode> {
-  if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
+  if (args[0] === '--version' || args[0] === '-V') {
     host.stdout.write(`${ownVersion()}\n`);
     return EXIT.ok;
   }
@@ -24,8 +24,11 @@ export async function main(args: readonly string[], host: Host): Promise<ExitCod
       case 'help':
         (invocation.asked ? host.stdout : host.stderr).write(invocation.text);
         return invocation.asked ? EXIT.ok : EXIT.usage;
-      case 'usage':
-        return await fail(await usageError(invocation), host, args);
+      case 'usage': {
+        const { usageError } = await import('./usage-error.js');
+        const { problem, command, nearest } = invocation;
+        return await fail(usageError(problem, command, nearest), host, args);
+      }
       case 'run': {
         const { runCommand } = await import('./run-command.js');
         return await runCommand(invocation.command, invocation.input, host);
@@ -36,19 +39,6 @@ export async function main(args: readonly string[], host: Host): Promise<ExitCod
   } catch (error) {
     return fail(error, host, args);
   }
-}
-
-async function usageError(details: {
-  readonly problem: string;
-  readonly nearest: string | undefined;
-  readonly command: string | undefined;
-}): Promise<unknown> {
-  const [{ createError }, { CLI_ERRORS }] = await Promise.all([
-    import('@oneiric/core'),
-    import('./cli-errors.js'),
-  ]);
-  const { problem, nearest, command } = details;
-  return createError(CLI_ERRORS, 'ONEIRIC_CLI_USAGE', { problem, nearest, command });
 }
 
 /** Shows an error on stderr: what to do next for a user's mistake, a request for a report for one of ours. */

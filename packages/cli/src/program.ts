@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Help, InvalidArgumentError, Option } from 'commander';
 
 import { COMMANDS, optionsOf } from './command-catalogue.js';
 import type { CommandInput, CommandSpec, Term } from './command.js';
@@ -17,20 +17,28 @@ export type Invocation =
 
 type Values = Readonly<Record<string, unknown>>;
 
+/** Where less than this is left beside the terms of a help, their words stand below them. */
+const NARROWEST_WORDS = 20;
+
 /** Reads a command line; nothing is printed and nothing is run. `width` is that of the help. */
 export function parseCommandLine(args: readonly string[], width: number): Invocation {
   if (args[0] === 'help') return parseCommandLine(helpArguments(args.slice(1)), width);
   let help = '';
   let invocation: Invocation | undefined;
-  let current: string | undefined;
   const program = new Command('oneiric')
     .description('Which implementation runs, and why.')
     .usage('<command> [options]')
     .option('-V, --version', 'print the version')
     .helpOption('-h, --help', 'show this help')
     .helpCommand('help [command]', 'show the help of a command')
-    .addHelpText('after', () => formatExitCodes())
-    .configureHelp({ minWidthToWrap: 20 })
+    .addHelpText('after', () => formatExitCodes(width))
+    .configureHelp({
+      minWidthToWrap: NARROWEST_WORDS,
+      formatItem(term, termWidth, words, helper) {
+        if (width - termWidth - 4 < NARROWEST_WORDS) return formatBelow(term, words, width);
+        return Help.prototype.formatItem.call(helper, term, termWidth, words, helper);
+      },
+    })
     .exitOverride()
     .configureOutput({
       writeOut: (text) => (help += text),
@@ -42,10 +50,7 @@ export function parseCommandLine(args: readonly string[], width: number): Invoca
       getErrHasColors: () => false,
     });
   for (const spec of COMMANDS) {
-    const command = addCommand(program, spec);
-    command.hook('preAction', () => {
-      current = spec.name;
-    });
+    const command = addCommand(program, spec, width);
     command.action(() => {
       invocation = { kind: 'run', command: spec, input: toInput(command.args, command.opts()) };
     });
@@ -59,7 +64,7 @@ export function parseCommandLine(args: readonly string[], width: number): Invoca
     return {
       kind: 'usage',
       ...readProblem(error.message),
-      command: current ?? COMMANDS.find(({ name }) => name === args[0])?.name,
+      command: COMMANDS.find(({ name }) => name === args[0])?.name,
     };
   }
   return invocation ?? { kind: 'help', text: program.helpInformation(), asked: false };
@@ -71,7 +76,7 @@ function helpArguments([name]: readonly string[]): readonly string[] {
   return COMMANDS.some((command) => command.name === name) ? [name, '--help'] : [name];
 }
 
-function addCommand(program: Command, spec: CommandSpec): Command {
+function addCommand(program: Command, spec: CommandSpec, width: number): Command {
   const command = program
     .command(spec.name)
     .summary(spec.summary)
@@ -82,7 +87,7 @@ function addCommand(program: Command, spec: CommandSpec): Command {
     if (term.term === '-h, --help') command.helpOption(term.term, term.words);
     else command.addOption(toOption(term));
   }
-  return command.allowExcessArguments(false).addHelpText('after', () => formatExamples(spec.examples));
+  return command.allowExcessArguments(false).addHelpText('after', () => formatExamples(spec.examples, width));
 }
 
 function toOption({ term, words, repeatable = false }: Term): Option {
@@ -95,13 +100,28 @@ function toOption({ term, words, repeatable = false }: Term): Option {
   });
 }
 
-function formatExitCodes(): string {
-  const codes = Object.entries(EXIT_WORDS).map(([code, words]) => `  ${code}  ${words}`);
-  return `\nExit codes:\n${codes.join('\n')}\n\nThe project is found upwards from here, by its\noneiric.config.{ts,mts,js,mjs,json,yaml}.`;
+function formatExitCodes(width: number): string {
+  const codes = Object.entries(EXIT_WORDS).flatMap(([code, words]) =>
+    linesOf(words, width - 5).map((line, index) => `  ${index === 0 ? code : ' '}  ${line}`),
+  );
+  const project = linesOf(
+    'The project is found upwards from here, by its oneiric.config.{ts,mts,js,mjs,json,yaml}.',
+    width,
+  );
+  return ['', 'Exit codes:', ...codes, '', ...project].join('\n');
 }
 
-function formatExamples(examples: readonly Term[]): string {
-  return `\nExamples:\n${examples.map(({ term, words }) => `  ${term}\n      ${words}`).join('\n')}`;
+function formatExamples(examples: readonly Term[], width: number): string {
+  return ['', 'Examples:', ...examples.map(({ term, words }) => formatBelow(term, words, width))].join('\n');
+}
+
+function formatBelow(term: string, words: string, width: number): string {
+  return [`  ${term}`, ...linesOf(words, width - 6).map((line) => `      ${line}`)].join('\n');
+}
+
+/** Words as lines of at most this width, broken by the parser, so that the help needs nothing else. */
+function linesOf(words: string, width: number): readonly string[] {
+  return Object.assign(new Help(), { minWidthToWrap: 1 }).boxWrap(words, width).split('\n');
 }
 
 function toInput(args: readonly string[], values: Values): CommandInput {

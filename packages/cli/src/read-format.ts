@@ -1,8 +1,8 @@
-import { createError, nearestName } from '@oneiric/core';
+import { nearestName } from '@oneiric/core';
 
-import { CLI_ERRORS } from './cli-errors.js';
 import type { CommandInput } from './command.js';
 import { FORMATS } from './formats.js';
+import { usageError } from './usage-error.js';
 
 /**
  * The form in which a command prints its data: that of `--format`, JSON with `--json`, else text.
@@ -18,13 +18,9 @@ export function readFormat<C extends keyof typeof FORMATS>(
   const format = formats.find((each) => each === asked);
   if (format === undefined) {
     const problem = `"${command}" has no format "${asked}"; it has ${formats.join(', ')}`;
-    throw usageError(problem, nearestName(asked, formats), command);
+    throw usageError(problem, command, nearestName(asked, formats));
   }
   if (input.flag('json') && format !== 'json')
-    throw usageError(`--json and --format ${format} contradict each other`, undefined, command);
+    throw usageError(`--json and --format ${format} contradict each other`, command);
   return format;
-}
-
-function usageError(problem: string, nearest: string | undefined, command: string): Error {
-  return createError(CLI_ERRORS, 'ONEIRIC_CLI_USAGE', { problem, nearest, command });
 }

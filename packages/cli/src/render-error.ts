@@ -5,7 +5,7 @@ import { type ConfigProblem, formatPlace, printable, type SourceLine } from '@on
 
 import { type Place, renderExcerpt } from './render-excerpt.js';
 import type { Screen } from './screen.js';
-import { ownVersion } from './versions.js';
+import { ownVersion } from './own-version.js';
 import { wrap } from './wrap.js';
 
 export interface ErrorContext {

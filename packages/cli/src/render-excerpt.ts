@@ -9,7 +9,7 @@ export interface Place {
 }
 
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu;
-/** What is shown of a long line before the place in question. */
+/** What is shown of a long line before the place in question, where there is room for it. */
 const LEAD = 20;
 
 /** Lines of a file with their numbers, cut to the screen, and a mark under the place. */
@@ -21,7 +21,8 @@ export function renderExcerpt(
   const gutter = String(lines.at(-1)?.number ?? '').length + 2;
   const room = screen.width - gutter - 3;
   const { column } = place ?? {};
-  const start = column !== undefined && column > room ? column - 1 - LEAD : 0;
+  const start =
+    column !== undefined && column > room ? column - 1 - Math.min(LEAD, Math.floor((room * 2) / 3)) : 0;
   return lines.flatMap(({ number, text }) => {
     const shown = clip(visible(text), start, room);
     const numbered = screen.faint(`${String(number).padStart(gutter)} | `) + shown;
@@ -31,9 +32,9 @@ export function renderExcerpt(
   });
 }
 
-/** One visible character for each that is none, so that columns stay where they are. */
+/** Something visible, as long as it was, for each character that is not, so that columns stay where they are. */
 function visible(text: string): string {
-  return text.replaceAll('\t', ' ').replace(INVISIBLE, '·');
+  return text.replaceAll('\t', ' ').replace(INVISIBLE, ({ length }) => '·'.repeat(length));
 }
 
 function clip(text: string, start: number, room: number): string {

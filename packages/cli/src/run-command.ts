@@ -1,6 +1,3 @@
-import { createError } from '@oneiric/core';
-
-import { CLI_ERRORS } from './cli-errors.js';
 import type { CommandContext, CommandInput, CommandSpec } from './command.js';
 import type { ExitCode } from './exit-code.js';
 import type { Host } from './host.js';
@@ -8,6 +5,7 @@ import { openProject } from './open-project.js';
 import { showProgress } from './progress.js';
 import { readProjectChoice } from './read-project-choice.js';
 import { createScreen } from './screen.js';
+import { usageError } from './usage-error.js';
 import { wrap } from './wrap.js';
 
 /** Variables that have a say in what a command does. */
@@ -22,14 +20,7 @@ const VARIABLES = ['ONEIRIC_CONFIG', 'ONEIRIC_ENV', 'ONEIRIC_SELECTIONS', 'ONEIR
 export async function runCommand(command: CommandSpec, input: CommandInput, host: Host): Promise<ExitCode> {
   const isQuiet = input.flag('quiet');
   const isVerbose = input.flag('verbose');
-  if (isQuiet && isVerbose) {
-    const problem = '--quiet and --verbose contradict each other';
-    throw createError(CLI_ERRORS, 'ONEIRIC_CLI_USAGE', {
-      problem,
-      nearest: undefined,
-      command: command.name,
-    });
-  }
+  if (isQuiet && isVerbose) throw usageError('--quiet and --verbose contradict each other', command.name);
   const started = performance.now();
   const stderrScreen = createScreen(host.stderr, host.env);
   const noted = new Set<string>();

@@ -87,6 +87,17 @@ describe('an excerpt', () => {
     expect(line.charAt(caret.indexOf('^'))).toBe('X');
   });
 
+  it('shows the place on a screen that has hardly any room', () => {
+    const [line = '', caret = ''] = mark(`${'a'.repeat(50)}X${'b'.repeat(50)}`, 51, 20);
+    expect(stringWidth(line)).toBeLessThanOrEqual(20);
+    expect(line.charAt(caret.indexOf('^'))).toBe('X');
+  });
+
+  it('marks the right place behind an invisible character of two code units', () => {
+    const [line = '', caret = ''] = mark('a\u{e0001}X', 4);
+    expect(line.charAt(caret.indexOf('^'))).toBe('X');
+  });
+
   it('lets no control character of the file reach the terminal', () => {
     // eslint-disable-next-line no-control-regex -- those are what it looks for
     expect(mark('a\u001b[2J\u0007\u202eb', 1).join('\n')).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);

@@ -55,6 +55,7 @@ describe('a run of the command line in a host', () => {
 
   it.each(['--version', '-V'])('answers %s with the version alone', async (flag) => {
     expect((await run(flag)).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect((await run(flag, 'list')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });
 

@@ -67,6 +67,13 @@ describe('the command line', () => {
     }
   });
 
+  it.each(['', ...COMMANDS.map(({ name }) => name)])('has help for a narrow screen: %s', (name) => {
+    const { text } = parseCommandLine(name === '' ? ['--help'] : [name, '--help'], 40) as { text: string };
+    const terms = COMMANDS.flatMap(({ examples }) => examples.map(({ term }) => term));
+    const tooLong = text.split('\n').filter((line) => line.length > 40 && !terms.includes(line.trim()));
+    expect(tooLong.filter((line) => !/^Usage: |^\S+$/.test(line))).toEqual([]);
+  });
+
   it.each(COMMANDS.flatMap(({ examples }) => examples.map(({ term }) => term)))(
     'understands its own example: %s',
     (example) => {

@@ -48,6 +48,15 @@ describe('what is offered to be typed', () => {
       expect((await offered(...words)).values).toEqual([]);
   });
 
+  it('is an environment wherever one is chosen', async () => {
+    const names = { ...NO_NAMES, environments: ['production'] };
+    for (const { name } of COMMANDS)
+      expect(await suggest([name, '--env', ''], () => Promise.resolve(names))).toEqual({
+        kind: 'values',
+        values: [{ value: 'production' }],
+      });
+  });
+
   it('is no option behind two dashes', async () => {
     expect((await offered('explain', '--', '--js')).values).toEqual([]);
   });

@@ -134,7 +134,7 @@ export type { OnSettled, SectionOutcome } from './concurrency/section-request.js
 export { SnapshotCell } from './concurrency/snapshot-cell.js';
 export type { Clock } from './foundation/clock.js';
 export { nearestName } from './foundation/nearest-name.js';
-export { renderText, renderWhyNot, type RenderTextOptions } from './decision/render-text.js';
+export { renderText, renderWhyNot, type RenderTextOptions, tellNotOffered } from './decision/render-text.js';
 export type { TextPalette } from './decision/text-palette.js';
 export { printable } from './foundation/printable.js';
 

@@ -3,20 +3,19 @@ import { resolve } from 'node:path';
 import {
   asBase,
   compareLocks,
-  createError,
   createLock,
   type Lockfile,
   onlyEnvironment,
   readLockfile,
 } from '@oneiric/core';
 
-import { CLI_ERRORS } from '../cli-errors.js';
 import type { CommandContext, CommandInput } from '../command.js';
 import { type ExitCode, exitCodeOfDifferences } from '../exit-code.js';
 import { lockProject } from '../lock-project.js';
 import { readFormat } from '../read-format.js';
 import type { Comparison } from '../renderers/comparison.js';
 import { renderComparison } from '../renderers/render-comparison.js';
+import { usageError } from '../usage-error.js';
 
 /** One side of the comparison, before anything is read. */
 interface Side {
@@ -69,9 +68,10 @@ function chooseSides(input: CommandInput, { openProject, host }: CommandContext)
       return createLock(registry.snapshot());
     },
   });
-  if (more.length > 0) throw usage('More than two environments cannot be compared');
+  if (more.length > 0) throw usageError('More than two environments cannot be compared', 'diff');
   if (first === undefined) {
-    if (one === undefined) throw usage('Name a lockfile to compare with, or an environment with --env');
+    if (one === undefined)
+      throw usageError('Name a lockfile to compare with, or an environment with --env', 'diff');
     const sides = two === undefined ? [undefined, one] : [one, two];
     return { sides: [environment(sides[0]), environment(sides[1])], accept: undefined };
   }
@@ -109,8 +109,4 @@ function chooseSides(input: CommandInput, { openProject, host }: CommandContext)
 function chosenByVariable({ env }: CommandContext['host']): string | undefined {
   const name = env['ONEIRIC_ENV']?.trim();
   return name === '' ? undefined : name;
-}
-
-function usage(problem: string): Error {
-  return createError(CLI_ERRORS, 'ONEIRIC_CLI_USAGE', { problem, nearest: undefined, command: 'diff' });
 }

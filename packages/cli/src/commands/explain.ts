@@ -1,9 +1,16 @@
-import { type Change, dependenciesOf, type LoadedConfig, parseChange, whyNot } from '@oneiric/core';
+import {
+  type Change,
+  dependenciesOf,
+  type LoadedConfig,
+  parseChange,
+  tellNotOffered,
+  whyNot,
+} from '@oneiric/core';
 
 import type { CommandContext, CommandInput } from '../command.js';
 import { EXIT, exitCodeOf, type ExitCode } from '../exit-code.js';
 import type { Format } from '../formats.js';
-import { readKeyName } from '../key-name.js';
+import { readKeyName } from '../read-key-name.js';
 import { readFormat } from '../read-format.js';
 import { readRequest } from '../read-request.js';
 import type { Answer } from '../renderers/answer.js';
@@ -39,7 +46,12 @@ export async function run(
       owner.domain === domain && owner.key === key && owner.provider === explanation.winner?.provider,
   );
   if (problem !== undefined) note(tellUnusable(problem, others.length));
-  if (answer?.candidates.length === 0) return EXIT.nothingWon;
+  if (answer?.candidates.length === 0) {
+    // Rows and drawings have no place for somebody who is not there.
+    if (format === 'table' || format === 'mermaid' || format === 'dot')
+      note(tellNotOffered(answer, explanation));
+    return EXIT.nothingWon;
+  }
   return exitCodeOf(explanation, input.flag('fail-on-tie'));
 }
 

@@ -3,7 +3,7 @@ import { type Explanation, ResolutionError } from '@oneiric/core';
 import type { CommandContext, CommandInput } from '../command.js';
 import { exitCodeOf, type ExitCode } from '../exit-code.js';
 import type { FORMATS } from '../formats.js';
-import { readKeyName } from '../key-name.js';
+import { readKeyName } from '../read-key-name.js';
 import { readFormat } from '../read-format.js';
 import { readRequest } from '../read-request.js';
 import type { Screen } from '../screen.js';

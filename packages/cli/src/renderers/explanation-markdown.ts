@@ -1,4 +1,4 @@
-import { formatChange } from '@oneiric/core';
+import { formatChange, tellNotOffered } from '@oneiric/core';
 
 import type { Answer } from './answer.js';
 import { changeCells, keyCell, sourceCell, standingCell } from './cells.js';
@@ -6,7 +6,7 @@ import { graphSections } from './graph-markdown.js';
 import { markdownBlocks, markdownCode, markdownTable, markdownText } from './markdown.js';
 
 /** An explanation for a comment on a pull request. */
-export function explanationMarkdown({ explanation, shown, dependencies }: Answer): string {
+export function explanationMarkdown({ explanation, whyNot, shown, dependencies }: Answer): string {
   const { summary, hypothetical = [], baseline, fingerprint } = explanation;
   const rows = shown.map((report) => [
     markdownCode(report.provider),
@@ -24,6 +24,7 @@ export function explanationMarkdown({ explanation, shown, dependencies }: Answer
     [`### ${markdownText(keyCell(explanation))}`],
     baseline === undefined ? [] : [`What if ${supposed}? As it is, ${asItIs}.`],
     [`**${markdownText(summary)}**`],
+    whyNot?.candidates.length === 0 ? [markdownText(tellNotOffered(whyNot, explanation))] : [],
     markdownTable(
       ['candidate', 'state', 'priority', 'stackLevel', 'because', 'wins with any one of', 'from'],
       rows,

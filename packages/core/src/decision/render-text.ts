@@ -49,15 +49,12 @@ export function renderWhyNot(
   options: RenderTextOptions = {},
 ): string {
   const layout = layoutOf(options);
-  const { provider, candidates, nearest } = answer;
-  const { domain, key } = explanation.request;
+  const { provider, candidates } = answer;
   const losers = candidates.filter((report) => report.state === 'shadowed');
   const filtered = candidates.filter((report) => report.state === 'filtered');
   const others = [
     ...(candidates.some(({ state }) => state === 'active') ? [TEXT_WORDING.wins(provider)] : []),
-    ...(candidates.length === 0
-      ? [TEXT_WORDING.notOffered(provider, `${domain}/${key}`) + didYouMean(nearest)]
-      : []),
+    ...(candidates.length === 0 ? [tellNotOffered(answer, explanation)] : []),
   ];
   return paragraphs([
     renderHead(explanation, layout),
@@ -67,6 +64,11 @@ export function renderWhyNot(
       ...renderFiltered(filtered, explanation, layout),
     ],
   ]);
+}
+
+/** That nobody offers the provider that `whyNot` was asked for, with the nearest name, in a sentence. */
+export function tellNotOffered({ provider, nearest }: WhyNot, { request }: Explanation): string {
+  return TEXT_WORDING.notOffered(provider, `${request.domain}/${request.key}`) + didYouMean(nearest);
 }
 
 /** The question, what is supposed, the one sentence, a tie said loudly, and the names that name nothing. */
