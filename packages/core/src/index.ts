@@ -71,7 +71,13 @@ export { findConfig } from './config/find-config.js';
 export type { ConfigNotice } from './config/layer-report.js';
 export type { LayerValue } from './config/layer-values.js';
 export { loadConfig, type LoadConfigOptions } from './config/load-config.js';
-export type { LoadedConfig, NormalConfig, ProviderSettings, SettingsOwner } from './config/loaded-config.js';
+export type {
+  LoadedConfig,
+  NormalConfig,
+  SettingsProblem,
+  ProviderSettings,
+  SettingsOwner,
+} from './config/loaded-config.js';
 export type { ConfigSelection, OneiricConfig } from './config/oneiric-config.js';
 export type { TextSettings } from './config/read-text-layer.js';
 export { type ConfigWatch, watchConfig, type WatchConfigOptions } from './config/watch-config.js';

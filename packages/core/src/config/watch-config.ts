@@ -40,9 +40,10 @@ const DEFAULT_DEBOUNCE_MS = 100;
  * A file that was written without being changed is not loaded.
  *
  * Watched are the file and, for TypeScript, what it imports by relative paths, whether it is there yet or not. Not
- * watched: variables, files that secrets are in, packages, paths that are computed, a file of another name. Of a
- * configuration in JavaScript only the file itself is loaded anew, and Node keeps every version of it in memory: this
- * is for development. Where files are on a network, the system may not tell of changes.
+ * watched: variables, files that secrets are in, packages, paths that are computed, a file of another name, and the
+ * target of a symbolic link, which a mounted ConfigMap swaps. Of a configuration in JavaScript only the file itself is
+ * loaded anew, and Node keeps every version of it in memory: this is for development. Where files are on a network,
+ * the system may not tell of changes.
  *
  * The watch does not keep the process alive.
  *

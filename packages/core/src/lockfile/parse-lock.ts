@@ -61,7 +61,7 @@ export async function parseLock(text: string, file: string = LOCKFILE_NAME): Pro
   return lockfile;
 }
 
-export function tooLarge(file: string, size: number) {
+export function tooLarge(file: string, size: number): Error {
   const reason = `it has ${String(size)} bytes, and ${String(MAX_LOCKFILE_BYTES)} are the limit`;
   return createError(LOCKFILE_ERRORS, 'ONEIRIC_LOCKFILE_UNREADABLE', { file, reason });
 }

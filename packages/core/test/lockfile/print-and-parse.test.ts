@@ -8,6 +8,8 @@ import { OneiricError } from '../../src/errors/oneiric-error.js';
 import { parseLock } from '../../src/lockfile/parse-lock.js';
 import { printLock } from '../../src/lockfile/print-lock.js';
 import { anyLock, lockOf } from './a-lock.js';
+// The details of its errors, which the types of parseLock do not lead to.
+import '../../src/lockfile/lockfile-errors.js';
 
 const schema = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../schemas/lockfile.schema.json'), 'utf8'),
