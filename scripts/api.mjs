@@ -4,9 +4,12 @@ import './lib/require-node.mjs';
 import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
+import { build } from './lib/build.mjs';
 import { publicPackageFolders, root } from './lib/workspace.mjs';
 
 const check = process.argv.includes('--check');
+// The reports are made from what is built; `npm test` has built it before it checks them.
+if (!check) await build('tsconfig.json');
 
 for (const folder of publicPackageFolders()) {
   const report = `${folder}/etc/${basename(folder)}.api.md`;
