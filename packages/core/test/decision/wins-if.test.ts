@@ -112,6 +112,17 @@ describe('winsIf', () => {
     expect(changes.length).toBeGreaterThan(400);
   });
 
+  it('finds the number above a rival of equal rank, with which that loser is in mutual conflict', () => {
+    const setting: Setting = {
+      offers: [
+        { provider: 'a', priority: 50 },
+        { provider: 'c', priority: 30, conflictsWith: ['b'] },
+        { provider: 'b', priority: 30, conflictsWith: ['c'] },
+      ],
+    };
+    expect(losersOf(setting).winner('b', 3)).toContainEqual({ change: 'priority', to: 50 });
+  });
+
   it('names no number with which that loser would yield, even where its rival then falls by another rule', () => {
     // Below c, b yields to it; a needs b and falls; c yields to d. So d wins, however b ranks beside it.
     const setting: Setting = {
