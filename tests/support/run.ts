@@ -14,7 +14,7 @@ export interface RunOptions {
 /** Of npm only its errors, and what it has downloaded once. */
 const QUIET_NPM = { npm_config_loglevel: 'error', npm_config_prefer_offline: 'true' };
 
-/** Runs a command as a stranger's shell would: without stdin, colours and what npm and jest leave in the environment. */
+/** Runs a command as a stranger's shell would: without stdin, colours, and what npm, jest and these tests have in the environment. */
 export function run(
   command: string,
   args: readonly string[],
@@ -53,7 +53,7 @@ export async function runWell(
 export function cleanEnvironment(): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
     ([name]) =>
-      !/^(npm_package_|npm_lifecycle_|npm_config_(local_)?prefix$|INIT_CWD$|JEST_|NODE_OPTIONS$|NODE_ENV$|FORCE_COLOR$)/.test(
+      !/^(npm_package_|npm_lifecycle_|npm_config_(local_)?prefix$|INIT_CWD$|JEST_|ONEIRIC_|NODE_OPTIONS$|NODE_ENV$|FORCE_COLOR$)/.test(
         name,
       ),
   );
