@@ -17,6 +17,9 @@ import { root } from './lib/workspace.mjs';
  */
 const tool = (path, ...args) => asOne(run(process.execPath, [join(root, 'node_modules', path), ...args]));
 
+/** Left to itself jest keeps one core free, which of two is half. */
+const allCores = ['--maxWorkers=100%'];
+
 /** Suites that see the packages from the outside, each a step of its own. */
 const outside = ['tarballs', 'examples'];
 
@@ -45,7 +48,10 @@ const checks = [
 
 /** @type {import('./lib/steps.mjs').Step[]} */
 const tests = [
-  { title: 'unit, property, golden', work: () => runJest(['--ignoreProjects', ...outside], { live: true }) },
+  {
+    title: 'unit, property, golden',
+    work: () => runJest([...allCores, '--ignoreProjects', ...outside], { live: true }),
+  },
 ];
 
 /** @type {import('./lib/steps.mjs').Step[]} */
@@ -65,7 +71,7 @@ await runScript(async () => {
     if (built.code !== 0)
       console.error(`${built.output}\nThe sources do not compile; running the tests all the same.\n`);
     return summarize(
-      await runSteps([{ title: 'jest', work: () => runJest(jestArgs, { live: true }) }], 1),
+      await runSteps([{ title: 'jest', work: () => runJest([...allCores, ...jestArgs], { live: true }) }], 1),
       startedAt,
     );
   }
