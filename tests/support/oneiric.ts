@@ -23,7 +23,7 @@ export function oneiric(args: readonly string[], { cwd, env = {} }: CliOptions):
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [BIN, ...args], {
       cwd,
-      env: { ...cleanEnvironment(), ...env },
+      env: environmentWith(env),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let stdout = '';
@@ -35,4 +35,10 @@ export function oneiric(args: readonly string[], { cwd, env = {} }: CliOptions):
       resolve({ code, stdout, stderr });
     });
   });
+}
+
+/** Who forces colour does not also forbid it: Node 24 remarks on having been told both. */
+function environmentWith(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { NO_COLOR, ...inherited } = cleanEnvironment();
+  return { ...inherited, ...(env['FORCE_COLOR'] === undefined ? { NO_COLOR } : {}), ...env };
 }
