@@ -39,6 +39,21 @@ export type Factory<T = unknown, S = unknown> = {
 /** Says whether an instance is well. */
 export type HealthCheck<T = unknown> = { check(instance: T): boolean | Promise<boolean> }['check'];
 
+/**
+ * Carries what the old instance knows over to the new one, of whichever provider each is, before the new one serves.
+ * No call is in flight on the old one meanwhile, and none begins on either.
+ */
+export type Handover<T = unknown> = {
+  carry(from: unknown, to: T, options: { readonly signal: AbortSignal }): void | Promise<void>;
+}['carry'];
+
+/**
+ * How many instances there are: one for all (`singleton`, which the lifecycle runs), a new one for each who asks
+ * (`transient`), or one per scope of the container (`scoped`).
+ */
+export const SCOPES = ['singleton', 'transient', 'scoped'] as const;
+export type Scope = (typeof SCOPES)[number];
+
 /** Something that has to be offered, too, before a candidate is eligible. */
 export interface Requirement {
   readonly domain: string;
@@ -71,6 +86,10 @@ export interface CandidateInput<T = unknown, S = unknown> {
   readonly inject?: Readonly<Record<string, Key | string>>;
   readonly settings?: StandardSchemaV1<unknown, S>;
   readonly health?: HealthCheck<T>;
+  /** Called in a swap to this candidate, where another instance of its key runs. */
+  readonly handover?: Handover<T>;
+  /** Default: `singleton`. */
+  readonly scope?: Scope;
   /** `domain/key`, or a key of its own domain, or the long form. */
   readonly requires?: readonly (string | Requirement)[];
   /** Providers of the same key that it must not stand beside; it yields to them. */
@@ -98,6 +117,8 @@ export interface Candidate<T = unknown, S = unknown> {
   readonly inject: Readonly<Record<string, Key | string>> | undefined;
   readonly settings: StandardSchemaV1<unknown, S> | undefined;
   readonly health: HealthCheck<T> | undefined;
+  readonly handover: Handover<T> | undefined;
+  readonly scope: Scope;
   readonly requires: readonly Requirement[];
   readonly conflictsWith: readonly string[];
   readonly platform: PlatformRequirement | undefined;

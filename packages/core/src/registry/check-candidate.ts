@@ -1,10 +1,12 @@
 import validRange from 'semver/ranges/valid.js';
 
-import type {
-  CandidateInput,
-  CandidateSource,
-  PlatformRequirement,
-  Requirement,
+import {
+  type CandidateInput,
+  type CandidateSource,
+  type PlatformRequirement,
+  type Requirement,
+  type Scope,
+  SCOPES,
 } from '../decision/candidate.js';
 import { BOUNDS } from '../decision/changes.js';
 import { createError, OneiricError } from '../errors/oneiric-error.js';
@@ -47,6 +49,8 @@ export interface CheckedCandidate {
   readonly inject: CandidateInput['inject'];
   readonly settings: CandidateInput['settings'];
   readonly health: CandidateInput['health'];
+  readonly handover: CandidateInput['handover'];
+  readonly scope: Scope;
   readonly requires: readonly Requirement[];
   readonly conflictsWith: readonly string[];
   readonly platform: PlatformRequirement | undefined;
@@ -66,6 +70,8 @@ const PROPERTIES: ReadonlySet<string> = new Set<keyof CheckedCandidate>([
   'inject',
   'settings',
   'health',
+  'handover',
+  'scope',
   'requires',
   'conflictsWith',
   'platform',
@@ -128,12 +134,13 @@ function noteAt(index: number | undefined, problems: InputProblem[]): Wrong {
 
 function readProperties(input: Readonly<Record<string, unknown>>, wrong: Wrong): CheckedCandidate {
   refuseUnknown(input, PROPERTIES, '', wrong);
-  const { domain, key, provider = 'default', version, factory, settings, health } = input;
+  const { domain, key, provider = 'default', version, factory, settings, health, handover } = input;
   if (!isName(domain)) wrong('domain', domain, NAME_EXPECTED);
   if (!isName(key)) wrong('key', key, NAME_EXPECTED);
   if (!isName(provider)) wrong('provider', provider, NAME_EXPECTED);
   if (version !== undefined && !isText(version)) wrong('version', version, TEXT_EXPECTED);
   if (health !== undefined && typeof health !== 'function') wrong('health', health, 'a function');
+  if (handover !== undefined && typeof handover !== 'function') wrong('handover', handover, 'a function');
   if (settings !== undefined && !isStandardSchema(settings)) {
     wrong('settings', settings, 'a Standard Schema (an object with "~standard")');
   }
@@ -150,12 +157,21 @@ function readProperties(input: Readonly<Record<string, unknown>>, wrong: Wrong):
     inject: readInject(input['inject'], wrong),
     settings: settings as CheckedCandidate['settings'],
     health: health as CheckedCandidate['health'],
+    handover: handover as CheckedCandidate['handover'],
+    scope: readScope(input['scope'], wrong),
     requires: readRequires(input['requires'], domain, wrong),
     conflictsWith: readNames(input['conflictsWith'], 'conflictsWith', wrong),
     platform: readPlatform(input['platform'], wrong),
     metadata: readMetadata(input['metadata'], wrong),
     source: readSource(input['source'], wrong),
   };
+}
+
+function readScope(value: unknown, wrong: Wrong): Scope {
+  if (value === undefined) return 'singleton';
+  const scope = SCOPES.find((known) => known === value);
+  if (scope === undefined) wrong('scope', value, SCOPES.map((known) => `"${known}"`).join(' or '));
+  return scope ?? 'singleton';
 }
 
 function isStandardSchema(value: unknown): boolean {

@@ -27,6 +27,8 @@ export function createCandidate(
     inject: checked.inject,
     settings: checked.settings,
     health: checked.health,
+    handover: checked.handover,
+    scope: checked.scope,
     requires: checked.requires,
     conflictsWith: checked.conflictsWith,
     platform: checked.platform,
@@ -60,7 +62,7 @@ function writtenAt({ kind, file, line, column }: CandidateSource): ValueOrigin |
   });
 }
 
-const IDENTITY_BY_REFERENCE = ['factory', 'settings', 'health'] as const;
+const IDENTITY_BY_REFERENCE = ['factory', 'settings', 'health', 'handover'] as const;
 const EQUAL_BY_VALUE = [
   'provider',
   'priority',
@@ -72,6 +74,7 @@ const EQUAL_BY_VALUE = [
   'conflictsWith',
   'platform',
   'metadata',
+  'scope',
   'source',
 ] as const;
 

@@ -97,6 +97,8 @@ export function aCandidate(domain: string, key: string, offer: Offer, sequence: 
     inject: offer.inject,
     settings: undefined,
     health: undefined,
+    handover: undefined,
+    scope: 'singleton',
     requires: offer.requires ?? [],
     conflictsWith: offer.conflictsWith ?? [],
     platform: offer.platform,

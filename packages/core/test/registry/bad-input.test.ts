@@ -184,6 +184,8 @@ describe('an input', () => {
     'inject',
     'settings',
     'health',
+    'handover',
+    'scope',
     'requires',
     'conflictsWith',
     'platform',

@@ -58,6 +58,8 @@ describe('a registration from a source that has registered the same place before
     ['metadata', { metadata: { a: 1 } }],
     ['inject', { inject: { net: 'service/net' } }],
     ['health', { health: () => true }],
+    ['handover', { handover: () => undefined }],
+    ['scope', { scope: 'transient' }],
     [
       'settings',
       {

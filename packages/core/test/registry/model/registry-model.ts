@@ -105,6 +105,8 @@ function candidateFrom(input: CandidateInput, sequence: number): Candidate {
     inject: undefined,
     settings: undefined,
     health: undefined,
+    handover: undefined,
+    scope: 'singleton',
     requires: requires.map((entry) => {
       const parts = String(entry).split('/');
       return { domain: parts.length === 1 ? domain : parts[0]!, key: parts.at(-1)! };
