@@ -1,23 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-
 import { createError } from '../errors/oneiric-error.js';
+import { tellWriteFailure, writeFileWhole } from '../foundation/write-file-whole.js';
 import type { Lockfile } from './lockfile.js';
 import { LOCKFILE_ERRORS } from './lockfile-errors.js';
 import { printLock } from './print-lock.js';
-
-const DEFAULT_MODE = 0o666;
-
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'the folder or the file may not be written (EACCES)',
-  EPERM: 'the folder or the file may not be written (EPERM)',
-  EROFS: 'the file system is read-only (EROFS)',
-  ENOSPC: 'no space is left on the device (ENOSPC)',
-  EDQUOT: 'the disk quota is used up (EDQUOT)',
-  EISDIR: 'it is a folder (EISDIR)',
-  ENOENT: 'there is no such folder (ENOENT)',
-};
 
 /**
  * Writes a lockfile, whole or not at all: into a file beside it that then takes its name. A reader sees the old text
@@ -28,49 +13,10 @@ const REASONS: Readonly<Record<string, string>> = {
  */
 export async function writeLockfile(path: string, lockfile: Lockfile, file: string = path): Promise<boolean> {
   const text = printLock(lockfile);
-  let temporary: string | undefined;
   try {
-    const target = await targetOf(path);
-    const before = await currentOf(target);
-    if (before?.text === text) return false;
-    temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
-    await writeThrough(temporary, text, before?.mode);
-    await rename(temporary, target);
-    return true;
+    return await writeFileWhole(path, text);
   } catch (cause) {
-    if (temporary !== undefined) await rm(temporary, { force: true }).catch(() => undefined);
-    const { code = '', message } = cause as NodeJS.ErrnoException;
-    const reason = REASONS[code] ?? message;
+    const reason = tellWriteFailure(cause);
     throw createError(LOCKFILE_ERRORS, 'ONEIRIC_LOCKFILE_NOT_WRITTEN', { file, reason }, { cause });
   }
-}
-
-/** Where a symbolic link leads; a file that is not there yet is its own target. */
-async function targetOf(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    return join(await realpath(dirname(path)), basename(path));
-  }
-}
-
-async function currentOf(
-  path: string,
-): Promise<{ readonly mode: number; readonly text: string } | undefined> {
-  try {
-    await using handle = await open(path, 'r+');
-    const { mode } = await handle.stat();
-    return { mode: mode & 0o7777, text: await handle.readFile('utf8') };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    return undefined;
-  }
-}
-
-async function writeThrough(path: string, text: string, mode: number | undefined): Promise<void> {
-  await using handle = await open(path, 'wx', mode ?? DEFAULT_MODE);
-  if (mode !== undefined && (await stat(path)).mode !== mode) await handle.chmod(mode);
-  await handle.writeFile(text);
-  await handle.sync();
 }
