@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { open, realpath, rename, rm } from 'node:fs/promises';
+import { open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 const DEFAULT_MODE = 0o666;
+/** What `randomUUID` gives, and the ending. */
+const LEFTOVER = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
+const LEFTOVER_AGE_MS = 60_000;
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'the folder or the file may not be written (EACCES)',
@@ -42,6 +45,26 @@ export async function writeFileWhole(path: string, text: string): Promise<boolea
 export function tellWriteFailure(error: unknown): string {
   const { code = '', message } = error as NodeJS.ErrnoException;
   return REASONS[code] ?? message;
+}
+
+/**
+ * Removes what processes that were killed in the middle of `writeFileWhole` left beside a file: those of them that are
+ * a minute older than the file, so that no write that is under way loses its own. Never throws: it only tidies up.
+ */
+export async function sweepLeftovers(path: string): Promise<void> {
+  try {
+    const target = await targetOf(path);
+    const folder = dirname(target);
+    const { mtimeMs } = await stat(target);
+    const start = `.${basename(target)}.`;
+    for (const name of await readdir(folder)) {
+      if (!name.startsWith(start) || !LEFTOVER.test(name.slice(start.length))) continue;
+      const leftover = join(folder, name);
+      if ((await stat(leftover)).mtimeMs < mtimeMs - LEFTOVER_AGE_MS) await rm(leftover, { force: true });
+    }
+  } catch {
+    // Whatever stays is swept another time.
+  }
 }
 
 /** Where a symbolic link leads; a file that is not there yet is its own target. */
