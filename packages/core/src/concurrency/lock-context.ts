@@ -55,6 +55,11 @@ export class LockContext {
     return captured.runInAsyncScope(enter<N, A, R>, undefined, this.#storage, node, fn, argument);
   }
 
+  /** Runs `fn` in the calling context, but inside no section of any lock: for work that nobody there awaits. */
+  outside<R>(fn: () => R): R {
+    return this.#storage.run(undefined as never, fn);
+  }
+
   /** A number that no other lock and no other request of the process has; later ones are larger. */
   nextSequence(): number {
     return ++this.#sequence;

@@ -1,0 +1,74 @@
+import type { DecisionRecord } from './decision-history.js';
+import type { ComponentState } from './component-state.js';
+import type { DurationSummary } from './durations.js';
+import type { FailureLink } from './failure-chain.js';
+import type { Operation, Phase } from './phase.js';
+import type { ProviderName } from './swap-report.js';
+
+/**
+ * Why another one runs than the one that wins now. `same`: it does not. `nothing-wins`: no one does, and a decision
+ * stops nothing. `swapping`: it is being done. `failed`: it was tried. `chosen`: somebody swapped or rolled back to it.
+ */
+export type StandingReason =
+  | 'same'
+  | 'not-running'
+  | 'nothing-wins'
+  | 'swapping'
+  | 'paused'
+  | 'failed'
+  | 'failover-off'
+  | 'follow-off'
+  | 'chosen'
+  | 'pending';
+
+/** What runs now against what would win now. */
+export interface Standing {
+  readonly running: ProviderName | null;
+  readonly winner: ProviderName | null;
+  readonly reason: StandingReason;
+}
+
+/** One component, as it is now: plain data, frozen, without secrets. */
+export interface ComponentStatus {
+  readonly domain: string;
+  readonly key: string;
+  readonly state: ComponentState;
+  readonly running: ProviderName | null;
+  /** How long the one that runs has been bound, in milliseconds. */
+  readonly boundForMs: number | null;
+  readonly standing: Standing;
+  readonly health: 'healthy' | 'unhealthy' | 'unknown';
+  /** Calls in flight on what runs. */
+  readonly inFlight: number;
+  /** Instances that were replaced or stopped and are not closed yet: who still holds an old one. */
+  readonly retiring: readonly (ProviderName & { readonly inFlight: number })[];
+  /** What is being done to it, and how far that is. */
+  readonly operation: { readonly kind: Operation; readonly phase: Phase | null } | null;
+  readonly swaps: number;
+  /** Whom `rollback` returns to. */
+  readonly lastGood: ProviderName | null;
+  /** What failed last and was not repaired since: the error and its causes, outermost first. */
+  readonly failure: { readonly provider: string | null; readonly causes: readonly FailureLink[] } | null;
+  /** How often that failed in a row. */
+  readonly attempts: number;
+  /** By phase, and of whole starts and swaps. */
+  readonly durations: Readonly<Record<string, DurationSummary>>;
+  /** What it was given, by parameter. */
+  readonly dependencies: readonly DependencyStatus[];
+  /** The running components that were given it. */
+  readonly dependents: readonly string[];
+}
+
+export interface DependencyStatus {
+  readonly parameter: string;
+  readonly domain: string;
+  readonly key: string;
+  readonly running: string | null;
+}
+
+/** What a running process adds to an explanation: items 9 to 11 and 14 of it. */
+export interface RunningReport {
+  readonly status: ComponentStatus;
+  /** The last decisions for the key, the newest first. */
+  readonly history: readonly DecisionRecord[];
+}

@@ -1,0 +1,79 @@
+import type { LifecycleCore } from './lifecycle-core.js';
+import type { Slot } from './slot.js';
+import { decisionFor, swapComponent, type SwapTarget } from './swap-component.js';
+
+/**
+ * Swaps what runs when the registry decides otherwise. It only ever puts another instance in the place of one: where
+ * nothing wins, and where it may not act, what runs goes on.
+ */
+export class DecisionFollower implements Disposable {
+  readonly #core: LifecycleCore;
+  readonly #subscription: Disposable;
+  readonly #pending = new Set<Slot>();
+
+  constructor(core: LifecycleCore) {
+    this.#core = core;
+    this.#subscription = core.registry.on('decision-changed', ({ decisions }) => {
+      for (const { domain, key } of decisions) {
+        const slot = core.slots.get(`${domain}/${key}`);
+        if (slot !== undefined) this.follow(slot);
+      }
+    });
+  }
+
+  /** Looks at one key as soon as nothing else is done to it. Asked again before that, it looks once. */
+  follow(slot: Slot): void {
+    const isIdle = slot.current === undefined && !slot.flight.isFlying && slot.operation === undefined;
+    if (isIdle || this.#pending.has(slot) || this.#core.isClosed) return;
+    this.#pending.add(slot);
+    this.#core.inBackground('follow', slot, async () => {
+      try {
+        await swapComponent(this.#core, slot, {
+          operation: 'follow',
+          signal: undefined,
+          target: () => {
+            this.#pending.delete(slot);
+            return this.#target(slot);
+          },
+        });
+      } finally {
+        this.#pending.delete(slot);
+      }
+    });
+  }
+
+  [Symbol.dispose](): void {
+    this.#subscription[Symbol.dispose]();
+  }
+
+  #target(slot: Slot): SwapTarget {
+    const { current, domain, key } = slot;
+    const explanation = decisionFor(this.#core, slot);
+    const { winner, summary } = explanation;
+    const stay = { candidate: undefined, because: summary };
+    if (current === undefined) return stay;
+    if (winner === null) {
+      const { candidate } = current;
+      const known = explanation.question.facts.candidates;
+      if (known.every(({ sequence }) => sequence !== candidate.sequence)) {
+        this.#core.feed.emit('withdrawn', { domain, key, candidate });
+      }
+      return stay;
+    }
+    return mayFollow(this.#core, slot) ? { candidate: winner, because: summary } : stay;
+  }
+}
+
+/** May what runs be replaced by whoever wins now? Not while it is paused, and not for its health unless that is on. */
+export function mayFollow(core: LifecycleCore, slot: Slot): boolean {
+  if (!core.settings.follow || slot.isHeld('paused')) return false;
+  return core.settings.failover || !isMarkedUnhealthy(core, slot);
+}
+
+/** Does the registry say that what runs is unhealthy? */
+export function isMarkedUnhealthy(core: LifecycleCore, slot: Slot): boolean {
+  const { current } = slot;
+  if (current === undefined) return false;
+  const { marks } = decisionFor(core, slot).question.facts;
+  return marks.get(current.candidate.sequence)?.has('UNHEALTHY') === true;
+}

@@ -1,0 +1,152 @@
+import { KeyedLock } from '../concurrency/keyed-lock.js';
+import { lockContext } from '../concurrency/lock-context.js';
+import { Permits } from '../concurrency/permits.js';
+import type { Candidate } from '../decision/candidate.js';
+import { createError, OneiricError } from '../errors/oneiric-error.js';
+import type { Clock } from '../foundation/clock.js';
+import type { CandidateRegistry } from '../registry/candidate-registry.js';
+import { defineKey } from '../registry/define-key.js';
+import { InstancePhases } from './instance-phases.js';
+import { LIFECYCLE_ERRORS, reasonOf } from './lifecycle-errors.js';
+import { LifecycleFeed } from './lifecycle-events.js';
+import type { LifecycleSettings } from './lifecycle-options.js';
+import { LinkedSignal } from './linked-signal.js';
+import type { Operation, Phase } from './phase.js';
+import { Slot, type SlotOwner } from './slot.js';
+
+/** What every part of one lifecycle shares: the slots, their critical sections, the bounds and the listeners. */
+export class LifecycleCore implements SlotOwner {
+  readonly registry: CandidateRegistry;
+  readonly settings: LifecycleSettings;
+  readonly feed = new LifecycleFeed();
+  readonly phases: InstancePhases;
+  readonly lock = new KeyedLock({ name: 'lifecycle', detectOrder: false });
+  readonly slots = new Map<string, Slot>();
+  readonly closing = new AbortController();
+  /** How a slot is started; set by the manager, which knows how. */
+  starter: (slot: Slot, signal: AbortSignal | undefined) => Promise<unknown> = () => Promise.resolve();
+  readonly #permits: Permits;
+  /** The factories that are running, so that a call knows whether it comes from inside one. */
+  readonly #builds = new KeyedLock({ name: 'lifecycle-build', detectOrder: false });
+
+  constructor(registry: CandidateRegistry, settings: LifecycleSettings) {
+    this.registry = registry;
+    this.settings = settings;
+    this.phases = new InstancePhases(settings, this.feed);
+    this.#permits = new Permits(settings.concurrency);
+  }
+
+  get clock(): Clock {
+    return this.settings.clock;
+  }
+
+  get waitMs(): number {
+    return this.settings.timeouts.waitMs;
+  }
+
+  get isClosed(): boolean {
+    return this.closing.signal.aborted;
+  }
+
+  start(slot: Slot, signal: AbortSignal | undefined): Promise<unknown> {
+    return this.starter(slot, signal);
+  }
+
+  /** The slot of a key, made when it is first asked for. @throws `ONEIRIC_REGISTRY_NAME_INVALID` */
+  slotOf(domain: string, key: string): Slot {
+    const name = `${domain}/${key}`;
+    let slot = this.slots.get(name);
+    if (slot === undefined) {
+      const checked = defineKey(domain, key);
+      this.slots.set(name, (slot = new Slot(checked.domain, checked.key, this)));
+    }
+    return slot;
+  }
+
+  /**
+   * Runs one operation on a key while no other runs on it. The operation's signal is aborted by the caller's, and,
+   * unless the lifecycle is what closes it, when the lifecycle closes.
+   *
+   * @throws `ONEIRIC_LIFECYCLE_REENTRANT`, `ONEIRIC_LIFECYCLE_CLOSED`, the signal's reason
+   */
+  async exclusive<T>(
+    slot: Slot,
+    operation: Operation,
+    signal: AbortSignal | undefined,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    this.assertOutside(slot, operation);
+    const isClosing = operation === 'close';
+    if (!isClosing) this.assertOpen(`lifecycle.${operation}()`);
+    using linked = new LinkedSignal(signal, isClosing ? undefined : this.closing.signal);
+    return await this.lock.runExclusive(
+      slot.name,
+      async () => {
+        linked.signal.throwIfAborted();
+        slot.operation = { kind: operation, phase: null, provider: null };
+        try {
+          return await work(linked.signal);
+        } finally {
+          slot.operation = undefined;
+        }
+      },
+      { name: operation, signal: linked.signal },
+    );
+  }
+
+  /**
+   * Runs what builds one instance, as one of at most `concurrency` at a time. What is built from inside a factory takes
+   * the place of that factory, which waits for it: a bound it had to wait for would never let it through.
+   */
+  async building<T>(slot: Slot, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    const build = (): Promise<T> => this.#builds.runExclusive(slot.name, work);
+    const isNested = [...this.#builds.keys()].some((name) => this.#builds.isHeldByCurrentContext(name));
+    return isNested ? await build() : await this.#permits.run(build, signal);
+  }
+
+  /** Refuses to wait for what waits for the caller. @throws `ONEIRIC_LIFECYCLE_REENTRANT` */
+  assertOutside({ name, domain, key }: Slot, operation: Operation): void {
+    if (!this.lock.isHeldByCurrentContext(name)) return;
+    throw createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_REENTRANT', { domain, key, operation });
+  }
+
+  /** @throws `ONEIRIC_LIFECYCLE_CLOSED` */
+  assertOpen(what: string): void {
+    if (this.isClosed) throw createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_CLOSED', { what });
+  }
+
+  /** Starts work that nobody awaits, in the section of nobody; what it throws becomes an event. */
+  inBackground(operation: Operation, slot: Slot, work: () => Promise<unknown>): void {
+    lockContext().outside(() => {
+      work().catch((error: unknown) => {
+        if (this.isClosed) return;
+        this.report(slot, operation, null, error);
+      });
+    });
+  }
+
+  /** Keeps a failure in the slot's facts and tells the listeners; once, however many hands it passes through. */
+  report(slot: Slot, operation: Operation, provider: string | null, error: unknown): void {
+    const { domain, key, facts } = slot;
+    if (facts.failure?.error === error) return;
+    facts.fail(error, provider);
+    this.feed.emit('failed', { domain, key, operation, provider, error });
+  }
+
+  /** The error of an operation that failed in a phase. What the caller or the closing ended keeps its own reason. */
+  failure(
+    slot: Slot,
+    operation: Operation,
+    phase: Phase,
+    { provider }: Candidate,
+    error: unknown,
+    signal?: AbortSignal,
+  ): unknown {
+    if (signal?.aborted === true && error === signal.reason) return error;
+    if (OneiricError.is(error, 'ONEIRIC_LIFECYCLE_DEPENDENCY')) return error;
+    const { domain, key, current } = slot;
+    const serving = current?.candidate.provider ?? null;
+    const details = { domain, key, provider, operation, phase, serving, reason: reasonOf(error) };
+    return createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_FAILED', details, { cause: error });
+  }
+}

@@ -1,0 +1,313 @@
+import { lockContext } from '../concurrency/lock-context.js';
+import { createError } from '../errors/oneiric-error.js';
+import { describeValue } from '../foundation/describe-value.js';
+import { isKey, type Key } from '../foundation/key.js';
+import type { LiveHandle } from '../foundation/live-handle.js';
+import type { CandidateRegistry } from '../registry/candidate-registry.js';
+import { closeComponents } from './close-components.js';
+import type { ComponentStatus, RunningReport } from './component-status.js';
+import { DecisionFollower } from './decision-follower.js';
+import { DecisionHistory } from './decision-history.js';
+import { describeComponent } from './describe-component.js';
+import { LifecycleCore } from './lifecycle-core.js';
+import { LIFECYCLE_ERRORS } from './lifecycle-errors.js';
+import type { LifecycleEvent, LifecycleEvents } from './lifecycle-events.js';
+import { type LifecycleOptions, lifecycleSettings } from './lifecycle-options.js';
+import { drainComponent, pauseComponent, resumeComponent } from './pause-component.js';
+import type { SwapPlan } from './plan-swap.js';
+import { type ProbeReport, Prober } from './prober.js';
+import { rollbackTarget } from './roll-back.js';
+import type { Slot } from './slot.js';
+import { startComponent } from './start-component.js';
+import { StatusKeeper } from './status-keeper.js';
+import { deactivateComponent, type Dependents } from './stop-component.js';
+import { decidedTarget, planFor, swapComponent } from './swap-component.js';
+import type { SwapReport } from './swap-report.js';
+
+/** What ends the wait for an operation. */
+export interface OperationOptions {
+  readonly signal?: AbortSignal;
+}
+
+export interface SwapOptions extends OperationOptions {
+  /** The best candidate of this provider, also where another one wins. Default: whoever wins. */
+  readonly provider?: string;
+  /** Only say what would be done: the report's `plan`. Default: false. */
+  readonly dryRun?: boolean;
+}
+
+export interface PauseOptions extends OperationOptions {
+  /** Shown in every explanation while it lasts. */
+  readonly reason?: string;
+}
+
+export interface DeactivateOptions extends OperationOptions {
+  /** What becomes of running components that were given it. Default: `refuse`. */
+  readonly dependents?: Dependents;
+}
+
+/** The arguments of a method about one key: the typed key, or its two names, and options. */
+type KeyArguments = readonly [first: unknown, second?: unknown, third?: unknown];
+
+/**
+ * Runs what the registry decides: starts it, watches over it, puts another in its place while calls are in flight, and
+ * stops it.
+ *
+ * **One operation at a time for each key**, in the order in which they were asked for; different keys side by side, with
+ * at most `concurrency` instances being built at once. Concurrent activations share one instance and one failure.
+ *
+ * **A decision never stops an instance.** Only `deactivate`, a completed swap and `close` do. Where a swap fails before
+ * the new instance is bound, the old one goes on serving and the new one is closed; what fails after that is reported,
+ * and the new one serves. An instance is closed exactly once, when no call can reach it any more: after the calls in
+ * flight on it have ended, or after `drainMs`, which is reported.
+ *
+ * **Signals and time limits** end every phase. A factory, a check or a hook that does not heed its signal goes on by
+ * itself; an instance that it still gives is closed. After the new instance is bound, a signal only ends the caller's
+ * wait.
+ *
+ * All methods that return a promise reject and never throw synchronously.
+ *
+ * Not promised: that a synchronous endless loop ends, that instances reached by `peek()` or kept from `use` are open.
+ */
+export class LifecycleManager implements AsyncDisposable {
+  readonly #core: LifecycleCore;
+  readonly #follower: DecisionFollower;
+  readonly #prober: Prober;
+  readonly #history: DecisionHistory;
+  readonly #keeper: StatusKeeper | undefined;
+  #closed: Promise<void> | undefined;
+
+  /** @throws `ONEIRIC_LIFECYCLE_OPTION_INVALID` */
+  constructor(registry: CandidateRegistry, options?: LifecycleOptions) {
+    const settings = lifecycleSettings(options);
+    this.#core = new LifecycleCore(registry, settings);
+    this.#core.starter = (slot, signal) => startComponent(this.#core, slot, signal);
+    this.#follower = new DecisionFollower(this.#core);
+    this.#prober = new Prober(this.#core);
+    this.#history = new DecisionHistory(registry);
+    const { statusFile } = settings;
+    this.#keeper =
+      statusFile === undefined ? undefined : new StatusKeeper(this.#core, statusFile, () => this.statuses());
+  }
+
+  /**
+   * The running instance; started where it does not run, after everything that it injects. Who asks while it is being
+   * started gets the same instance, or the same failure; a failed start can be tried again. For something that follows
+   * swaps, ask for `live`.
+   *
+   * @throws `ONEIRIC_RESOLUTION_NONE`, `ONEIRIC_LIFECYCLE_FAILED` with the phase and the cause,
+   *   `ONEIRIC_LIFECYCLE_DEPENDENCY`, `ONEIRIC_LIFECYCLE_CYCLE`, `ONEIRIC_LIFECYCLE_SCOPE`,
+   *   `ONEIRIC_LIFECYCLE_REENTRANT`, `ONEIRIC_LIFECYCLE_CLOSED`, the signal's reason
+   */
+  activate<T>(key: Key<T>, options?: OperationOptions): Promise<T>;
+  activate(domain: string, key: string, options?: OperationOptions): Promise<unknown>;
+  async activate(...args: KeyArguments): Promise<unknown> {
+    const { slot, options } = this.#target<OperationOptions>('activate', args);
+    const { instance } = await startComponent(this.#core, slot, options.signal);
+    return instance;
+  }
+
+  /**
+   * Puts a new instance in the place of what runs: of whoever wins now, or of the named provider. Starts it where
+   * nothing runs; does nothing where it runs already.
+   *
+   * @throws as `activate`; the old instance then goes on serving
+   */
+  swap(key: Key, options?: SwapOptions): Promise<SwapReport>;
+  swap(domain: string, key: string, options?: SwapOptions): Promise<SwapReport>;
+  async swap(...args: KeyArguments): Promise<SwapReport> {
+    const { slot, options } = this.#target<SwapOptions>('swap', args);
+    const { provider, dryRun = false, signal } = options;
+    if (dryRun)
+      return this.#planned(slot, planFor(this.#core, slot, decidedTarget(this.#core, slot, provider)));
+    const target = () => decidedTarget(this.#core, slot, provider);
+    return await swapComponent(this.#core, slot, { operation: 'swap', signal, target });
+  }
+
+  /**
+   * Returns to the provider that served well before the present one: its best candidate is built anew, since what ran
+   * then is closed. With a status file also to one of the process before.
+   *
+   * @throws `ONEIRIC_LIFECYCLE_NO_ROLLBACK`, and as `swap`
+   */
+  rollback(key: Key, options?: OperationOptions): Promise<SwapReport>;
+  rollback(domain: string, key: string, options?: OperationOptions): Promise<SwapReport>;
+  async rollback(...args: KeyArguments): Promise<SwapReport> {
+    const { slot, options } = this.#target<OperationOptions>('rollback', args);
+    await this.#keeper?.restored;
+    const target = () => rollbackTarget(this.#core, slot);
+    return await swapComponent(this.#core, slot, { operation: 'rollback', signal: options.signal, target });
+  }
+
+  /**
+   * Stops what runs: no call begins any more, those in flight end, the instance is closed. A live handle does not start
+   * it again; `activate` does. Does nothing where nothing runs.
+   *
+   * @throws `ONEIRIC_LIFECYCLE_IN_USE`; `ONEIRIC_LIFECYCLE_FAILED` where it could not be drained or closed, and is
+   *   stopped all the same
+   */
+  deactivate(key: Key, options?: DeactivateOptions): Promise<void>;
+  deactivate(domain: string, key: string, options?: DeactivateOptions): Promise<void>;
+  async deactivate(...args: KeyArguments): Promise<void> {
+    const { slot, options } = this.#target<DeactivateOptions>('deactivate', args);
+    const { dependents = 'refuse', signal } = options;
+    await deactivateComponent(this.#core, slot, dependents, signal);
+  }
+
+  /**
+   * The stable reference to whatever runs for a key: the same object at every call. Its `use` starts what was never
+   * started; a handle that outlives its lifecycle fails with `ONEIRIC_LIFECYCLE_CLOSED`.
+   *
+   * @throws `ONEIRIC_REGISTRY_NAME_INVALID`, `ONEIRIC_LIFECYCLE_CLOSED`
+   */
+  live<T>(key: Key<T>): LiveHandle<T>;
+  live(domain: string, key: string): LiveHandle<unknown>;
+  live(...args: KeyArguments): LiveHandle<unknown> {
+    return this.#target('live', args).slot.handle;
+  }
+
+  /**
+   * Asks what runs how it is, and counts the answer: `fall` failures in a row mark the candidate as unhealthy, `rise`
+   * successes take the mark away. Also tries those that another one runs in the place of.
+   *
+   * @throws `ONEIRIC_LIFECYCLE_NOT_ACTIVE`, the signal's reason
+   */
+  probe(key: Key, options?: OperationOptions): Promise<ProbeReport>;
+  probe(domain: string, key: string, options?: OperationOptions): Promise<ProbeReport>;
+  async probe(...args: KeyArguments): Promise<ProbeReport> {
+    const { slot, options } = this.#target<OperationOptions>('probe', args);
+    return await this.#prober.probe(slot, options.signal);
+  }
+
+  /**
+   * Holds calls: `use` waits, up to `waitMs`, and calls through `proxy` throw `ONEIRIC_LIFECYCLE_PAUSED`. Calls in
+   * flight go on. What runs is marked `PAUSED` and is not replaced, unless somebody calls `swap`.
+   *
+   * @throws `ONEIRIC_LIFECYCLE_NOT_ACTIVE`
+   */
+  pause(key: Key, options?: PauseOptions): Promise<void>;
+  pause(domain: string, key: string, options?: PauseOptions): Promise<void>;
+  async pause(...args: KeyArguments): Promise<void> {
+    const { slot, options } = this.#target<PauseOptions>('pause', args);
+    await pauseComponent(this.#core, slot, options);
+  }
+
+  /**
+   * As `pause`, and resolves when no call is in flight any more. Where they do not end in time it stays paused.
+   *
+   * @throws `ONEIRIC_LIFECYCLE_NOT_ACTIVE`, `ONEIRIC_LIFECYCLE_FAILED` after `drainMs`
+   */
+  drain(key: Key, options?: PauseOptions): Promise<void>;
+  drain(domain: string, key: string, options?: PauseOptions): Promise<void>;
+  async drain(...args: KeyArguments): Promise<void> {
+    const { slot, options } = this.#target<PauseOptions>('drain', args);
+    await drainComponent(this.#core, slot, options);
+  }
+
+  /** Lets calls through again, and follows what was decided meanwhile. Does nothing where nothing is paused. */
+  resume(key: Key, options?: OperationOptions): Promise<void>;
+  resume(domain: string, key: string, options?: OperationOptions): Promise<void>;
+  async resume(...args: KeyArguments): Promise<void> {
+    const { slot, options } = this.#target<OperationOptions>('resume', args);
+    await resumeComponent(this.#core, slot, options.signal);
+    if (this.#core.settings.follow) this.#follower.follow(slot);
+  }
+
+  /** What a swap would do now, and why; nothing is done. @throws `ONEIRIC_RESOLUTION_NONE` */
+  plan(key: Key, options?: Pick<SwapOptions, 'provider'>): SwapPlan;
+  plan(domain: string, key: string, options?: Pick<SwapOptions, 'provider'>): SwapPlan;
+  plan(...args: KeyArguments): SwapPlan {
+    const { slot, options } = this.#target<Pick<SwapOptions, 'provider'>>('plan', args);
+    return planFor(this.#core, slot, decidedTarget(this.#core, slot, options.provider));
+  }
+
+  /** What there is to say of one key now, also of one that was never started. Also after `close`. */
+  status(key: Key): ComponentStatus;
+  status(domain: string, key: string): ComponentStatus;
+  status(...args: KeyArguments): ComponentStatus {
+    return describeComponent(this.#core, this.#slot(args).slot);
+  }
+
+  /** The status of every key that was started or asked about, ordered by domain and key. */
+  statuses(): readonly ComponentStatus[] {
+    const slots = [...this.#core.slots.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return Object.freeze(slots.map((slot) => describeComponent(this.#core, slot)));
+  }
+
+  /** What a running process adds to an explanation: its status, and the last decisions for the key. */
+  report(key: Key): RunningReport;
+  report(domain: string, key: string): RunningReport;
+  report(...args: KeyArguments): RunningReport {
+    const { slot } = this.#slot(args);
+    const history = this.#history.of(slot.domain, slot.key);
+    return Object.freeze({ status: describeComponent(this.#core, slot), history });
+  }
+
+  /** Calls `listener` after each event, in the order in which things happen; it may call every method. */
+  on<E extends LifecycleEvent>(event: E, listener: (event: LifecycleEvents[E]) => void): Disposable {
+    return this.#core.feed.on(event, listener);
+  }
+
+  /**
+   * Stops everything: ends what is being started or swapped, then drains and closes all that runs, dependents before
+   * what they depend on. Once; called again it gives the same promise.
+   *
+   * @throws an `AggregateError` of everything that could not be closed; all of it is stopped all the same
+   */
+  close(): Promise<void> {
+    return (this.#closed ??= lockContext().outside(() => this.#close()));
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(): Promise<void> {
+    const core = this.#core;
+    core.closing.abort(
+      createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_CLOSED', { what: 'An operation under way' }),
+    );
+    this.#follower[Symbol.dispose]();
+    this.#prober[Symbol.dispose]();
+    this.#history[Symbol.dispose]();
+    const problems = await closeComponents(core);
+    await this.#keeper?.flush();
+    if (problems.length === 0) return;
+    const count = problems.length === 1 ? '1 component' : `${String(problems.length)} components`;
+    throw new AggregateError(problems, `${count} could not be closed properly. See error.errors.`);
+  }
+
+  #planned(slot: Slot, plan: SwapPlan): SwapReport {
+    const { domain, key } = slot;
+    const { from, to } = plan;
+    const nothing = { phases: [], durationMs: 0, problems: [], isComplete: true } as const;
+    return Object.freeze({ domain, key, outcome: 'planned', from, to, plan, ...nothing });
+  }
+
+  #target<O extends object>(
+    method: string,
+    args: KeyArguments,
+  ): { readonly slot: Slot; readonly options: Partial<O> } {
+    this.#core.assertOpen(`lifecycle.${method}()`);
+    return this.#slot<O>(args);
+  }
+
+  #slot<O extends object>([first, second, third]: KeyArguments): {
+    readonly slot: Slot;
+    readonly options: Partial<O>;
+  } {
+    const isTyped = isKey(first);
+    const options = isTyped ? second : third;
+    if (options !== undefined && (typeof options !== 'object' || options === null)) {
+      throw createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_OPTION_INVALID', {
+        option: 'options',
+        found: describeValue(options),
+        expected: 'an object',
+      });
+    }
+    const slot = isTyped
+      ? this.#core.slotOf(first.domain, first.key)
+      : this.#core.slotOf(first as string, second as string);
+    return { slot, options: options ?? {} };
+  }
+}

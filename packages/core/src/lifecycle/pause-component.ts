@@ -1,0 +1,80 @@
+import { createError } from '../errors/oneiric-error.js';
+import { ignoringUnknown } from './bench-candidate.js';
+import type { Component } from './component.js';
+import type { LifecycleCore } from './lifecycle-core.js';
+import { LIFECYCLE_ERRORS } from './lifecycle-errors.js';
+import type { Slot } from './slot.js';
+
+export interface PauseRequest {
+  readonly reason?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Holds new calls, and marks what runs as paused so that every explanation says so. */
+export async function pauseComponent(core: LifecycleCore, slot: Slot, request: PauseRequest): Promise<void> {
+  await core.exclusive(slot, 'pause', request.signal, async (signal) => {
+    await hold(core, slot, request, signal);
+  });
+}
+
+/**
+ * As `pauseComponent`, and waits for the calls in flight to end. Where they do not in time, it stays paused.
+ *
+ * @throws `ONEIRIC_LIFECYCLE_FAILED`
+ */
+export async function drainComponent(core: LifecycleCore, slot: Slot, request: PauseRequest): Promise<void> {
+  await core.exclusive(slot, 'drain', request.signal, async (signal) => {
+    const component = await hold(core, slot, request, signal);
+    slot.isDraining = true;
+    try {
+      const run = { slot, operation: 'drain', signal } as const;
+      await core.phases.drain(component, run, 'It stays paused; nothing was closed.');
+    } catch (error) {
+      throw core.failure(slot, 'drain', 'drain', component.candidate, error, signal);
+    } finally {
+      slot.isDraining = false;
+    }
+  });
+}
+
+/** Lets calls through again, those that waited first. Nothing happens where nothing is paused. */
+export async function resumeComponent(
+  core: LifecycleCore,
+  slot: Slot,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  await core.exclusive(slot, 'resume', signal, async () => {
+    if (!slot.isHeld('paused')) return;
+    const marked = slot.pausedCandidate;
+    if (marked !== undefined) await ignoringUnknown(core.registry.mark(marked, 'PAUSED', null));
+    slot.pausedCandidate = undefined;
+    slot.letGo('paused');
+    const { domain, key } = slot;
+    core.feed.emit('resumed', { domain, key });
+  });
+}
+
+async function hold(
+  core: LifecycleCore,
+  slot: Slot,
+  { reason }: PauseRequest,
+  signal: AbortSignal,
+): Promise<Component> {
+  const { domain, key, current } = slot;
+  if (current === undefined) {
+    const state = slot.isStopped ? 'stopped' : 'not started yet';
+    throw createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_NOT_ACTIVE', { domain, key, state });
+  }
+  if (slot.isHeld('paused')) return current;
+  slot.hold('paused');
+  try {
+    const detail = { by: 'lifecycle', ...(reason === undefined ? {} : { reason }) };
+    await ignoringUnknown(core.registry.mark(current.candidate, 'PAUSED', detail, { signal }));
+  } catch (error) {
+    slot.letGo('paused');
+    throw error;
+  }
+  slot.pausedCandidate = current.candidate;
+  core.feed.emit('paused', { domain, key, candidate: current.candidate });
+  return current;
+}

@@ -1,0 +1,153 @@
+import { lockContext } from '../concurrency/lock-context.js';
+import type { Candidate } from '../decision/candidate.js';
+import { createError, OneiricError } from '../errors/oneiric-error.js';
+import { benchCandidate, unbenchCandidate } from './bench-candidate.js';
+import type { LifecycleCore } from './lifecycle-core.js';
+import { LIFECYCLE_ERRORS, reasonOf } from './lifecycle-errors.js';
+import { startNeeds } from './needs.js';
+import type { Slot } from './slot.js';
+
+/** What one probe found. */
+export interface ProbeReport {
+  readonly domain: string;
+  readonly key: string;
+  readonly provider: string;
+  readonly isHealthy: boolean;
+  /** What is thought of it now; it takes `fall` failures or `rise` successes in a row to change that. */
+  readonly state: 'healthy' | 'unhealthy' | 'unknown';
+  /** Why it is not healthy; undefined where it is, or only said no. */
+  readonly error: unknown;
+  readonly durationMs: number;
+  /** Those that another one runs in the place of, and how a trial of each went. */
+  readonly trials: readonly { readonly provider: string; readonly isHealthy: boolean }[];
+}
+
+/** Asks what runs how it is, counts the answers, and tells the registry when they have turned. */
+export class Prober implements Disposable {
+  readonly #core: LifecycleCore;
+  #timer: Disposable | undefined;
+
+  constructor(core: LifecycleCore) {
+    this.#core = core;
+    this.#schedule();
+  }
+
+  /**
+   * One probe, as a call in flight on what runs: a swap waits for it, and no probe sees a closed instance.
+   *
+   * @throws `ONEIRIC_LIFECYCLE_NOT_ACTIVE`, the signal's reason
+   */
+  async probe(slot: Slot, signal: AbortSignal | undefined): Promise<ProbeReport> {
+    const { domain, key, current, facts } = slot;
+    if (current === undefined) {
+      const state = slot.isStopped ? 'stopped' : 'not started yet';
+      throw createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_NOT_ACTIVE', { domain, key, state });
+    }
+    const { clock, probe } = this.#core.settings;
+    const began = clock.now();
+    let isHealthy = false;
+    let error: unknown;
+    current.leases++;
+    try {
+      isHealthy = await this.#core.phases.isHealthy(current, { slot, operation: 'probe', signal });
+    } catch (caught) {
+      signal?.throwIfAborted();
+      error = caught;
+    } finally {
+      current.release();
+    }
+    const { candidate } = current;
+    if (slot.current === current && facts.addHealth(isHealthy, probe)) {
+      await this.#turn(slot, candidate, isHealthy, error);
+    }
+    const trials = await this.#tryBenched(slot, signal);
+    return Object.freeze({
+      domain,
+      key,
+      provider: candidate.provider,
+      isHealthy,
+      state: facts.health.state,
+      error,
+      durationMs: clock.now() - began,
+      trials,
+    });
+  }
+
+  [Symbol.dispose](): void {
+    this.#timer?.[Symbol.dispose]();
+  }
+
+  async #turn(slot: Slot, candidate: Candidate, isHealthy: boolean, error: unknown): Promise<void> {
+    const { domain, key } = slot;
+    if (isHealthy) await unbenchCandidate(this.#core, slot, candidate);
+    else {
+      const reason = error === undefined ? 'its health check says no' : reasonOf(error);
+      await benchCandidate(this.#core, slot, candidate, reason);
+    }
+    this.#core.feed.emit('health-changed', { domain, key, candidate, isHealthy });
+  }
+
+  /** Is one that another runs in the place of well again? It is built, asked, and closed. */
+  async #tryBenched(slot: Slot, signal: AbortSignal | undefined): Promise<ProbeReport['trials']> {
+    const trials: { provider: string; isHealthy: boolean }[] = [];
+    for (const [sequence, { candidate, successes }] of [...slot.facts.benched]) {
+      if (slot.current?.candidate.sequence === sequence) continue;
+      const isHealthy = await this.#try(slot, candidate, signal);
+      trials.push({ provider: candidate.provider, isHealthy });
+      if (!slot.facts.benched.has(sequence)) continue;
+      const inARow = isHealthy ? successes + 1 : 0;
+      slot.facts.benched.set(sequence, { candidate, successes: inARow });
+      if (inARow >= this.#core.settings.probe.rise) {
+        await unbenchCandidate(this.#core, slot, candidate);
+        const { domain, key } = slot;
+        this.#core.feed.emit('health-changed', { domain, key, candidate, isHealthy });
+      }
+    }
+    return trials;
+  }
+
+  async #try(slot: Slot, candidate: Candidate, signal: AbortSignal | undefined): Promise<boolean> {
+    const ends = signal ?? this.#core.closing.signal;
+    const run = { slot, operation: 'trial', signal: ends } as const;
+    try {
+      const inject = await startNeeds(this.#core, candidate, ends);
+      return await this.#core.building(slot, ends, async () => {
+        const component = await this.#core.phases.build(candidate, inject, run);
+        try {
+          return await this.#core.phases.isHealthy(component, run);
+        } finally {
+          await this.#core.phases.cleanUp(component, run);
+        }
+      });
+    } catch {
+      signal?.throwIfAborted();
+      return false;
+    }
+  }
+
+  #schedule(): void {
+    const { intervalMs } = this.#core.settings.probe;
+    if (intervalMs === undefined) return;
+    this.#timer = this.#core.clock.after(intervalMs, () => {
+      if (this.#core.isClosed) return;
+      void lockContext()
+        .outside(() => this.#round())
+        .finally(() => {
+          if (!this.#core.isClosed) this.#schedule();
+        });
+    });
+  }
+
+  async #round(): Promise<void> {
+    const running = [...this.#core.slots.values()].filter(({ current }) => current !== undefined);
+    const results = await Promise.allSettled(
+      running.map((slot) => this.probe(slot, this.#core.closing.signal)),
+    );
+    results.forEach((result, index) => {
+      const slot = running[index];
+      if (result.status === 'fulfilled' || slot === undefined || this.#core.isClosed) return;
+      if (OneiricError.is(result.reason, 'ONEIRIC_LIFECYCLE_NOT_ACTIVE')) return;
+      this.#core.report(slot, 'probe', null, result.reason);
+    });
+  }
+}

@@ -1,0 +1,96 @@
+import { createError } from '../errors/oneiric-error.js';
+import type { Component } from './component.js';
+import type { LifecycleCore } from './lifecycle-core.js';
+import { LIFECYCLE_ERRORS } from './lifecycle-errors.js';
+import { injectedNeeds } from './needs.js';
+import type { PhaseRun } from './instance-phases.js';
+import type { Slot } from './slot.js';
+
+/** What becomes of the components that a stopped one is injected into. */
+export type Dependents = 'refuse' | 'stop';
+
+/** The slots of what runs and injects this one. */
+export function dependentsOf(core: LifecycleCore, { domain, key }: Slot): readonly Slot[] {
+  return [...core.slots.values()].filter(
+    ({ current }) =>
+      current !== undefined &&
+      injectedNeeds(current.candidate).some((need) => need.domain === domain && need.key === key),
+  );
+}
+
+/**
+ * Stops what runs for a key: no call begins any more, those in flight end, the instance is closed.
+ *
+ * @throws `ONEIRIC_LIFECYCLE_IN_USE`; `ONEIRIC_LIFECYCLE_FAILED` where the instance cannot be closed: it is stopped
+ *   all the same
+ */
+export async function deactivateComponent(
+  core: LifecycleCore,
+  slot: Slot,
+  dependents: Dependents,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (dependents === 'stop') {
+    for (const dependent of dependentsOf(core, slot)) {
+      await deactivateComponent(core, dependent, dependents, signal);
+    }
+  }
+  await core.exclusive(slot, 'deactivate', signal, async () => {
+    const users = dependentsOf(core, slot).filter((user) => user !== slot);
+    if (users.length > 0) {
+      const { domain, key } = slot;
+      throw createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_IN_USE', {
+        domain,
+        key,
+        dependents: users.map(({ name, current }) => `${name} (${current?.candidate.provider ?? ''})`),
+      });
+    }
+    const [problem] = await retire(core, slot, 'deactivate');
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- a signal's reason may be anything
+    if (problem !== undefined) throw problem;
+  });
+}
+
+/** Unbinds, drains and closes what runs; what goes wrong with that is returned. The caller holds the key. */
+export async function retire(
+  core: LifecycleCore,
+  slot: Slot,
+  operation: 'deactivate' | 'close',
+): Promise<readonly unknown[]> {
+  const component = slot.current;
+  slot.isStopped = true;
+  if (component === undefined) {
+    slot.wake();
+    return [];
+  }
+  slot.retiring.add(component);
+  slot.bind(undefined);
+  const problems: unknown[] = [];
+  const run: PhaseRun = { slot, operation, signal: undefined };
+  await attempt(core, slot, component, 'drain', problems, run, () =>
+    core.phases.drain(component, run, 'It is closed all the same.'),
+  );
+  await attempt(core, slot, component, 'cleanup', problems, run, () => core.phases.cleanUp(component, run));
+  slot.retiring.delete(component);
+  const { domain, key } = slot;
+  core.feed.emit('deactivated', { domain, key, candidate: component.candidate });
+  return problems;
+}
+
+async function attempt(
+  core: LifecycleCore,
+  slot: Slot,
+  { candidate }: Component,
+  phase: 'drain' | 'cleanup',
+  problems: unknown[],
+  { operation }: PhaseRun,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const failure = core.failure(slot, operation, phase, candidate, error);
+    problems.push(failure);
+    core.report(slot, operation, candidate.provider, failure);
+  }
+}

@@ -1,0 +1,224 @@
+import { unwatchAbort, watchAbort } from '../concurrency/abort-watch.js';
+import type { Candidate } from '../decision/candidate.js';
+import { ResolutionError } from '../decision/resolution-error.js';
+import type { Explanation } from '../decision/explanation.js';
+import { createError } from '../errors/oneiric-error.js';
+import { applySwap } from './apply-swap.js';
+import { benchCandidate, mayFailOver } from './bench-candidate.js';
+import type { Component } from './component.js';
+import type { LifecycleCore } from './lifecycle-core.js';
+import { LIFECYCLE_ERRORS, reasonOf } from './lifecycle-errors.js';
+import { assertStartable, injectedNeeds, needStopped, startNeeds, stoppedNeed } from './needs.js';
+import type { Operation, Phase } from './phase.js';
+import { nameOf, planSwap, type SwapPlan } from './plan-swap.js';
+import type { Slot } from './slot.js';
+import type { SwapReport } from './swap-report.js';
+
+/** Who is to run. */
+export interface SwapTarget {
+  readonly candidate: Candidate | undefined;
+  readonly because: string;
+}
+
+/** One swap, start or roll-back. */
+export interface SwapRequest {
+  readonly operation: Operation;
+  readonly signal: AbortSignal | undefined;
+  /** Asked inside the critical section, again after a failover. */
+  readonly target: () => SwapTarget;
+}
+
+/** What a swap would do now. */
+export function planFor(core: LifecycleCore, slot: Slot, { candidate, because }: SwapTarget): SwapPlan {
+  const { domain, key, current } = slot;
+  const { hooks, timeouts } = core.settings;
+  return planSwap({
+    domain,
+    key,
+    running: current?.candidate,
+    target: candidate,
+    because,
+    needs: (candidate === undefined ? [] : injectedNeeds(candidate)).map((need) => {
+      const running = core.slots.get(`${need.domain}/${need.key}`)?.current?.candidate;
+      const provider = (running ?? core.registry.resolve(need.domain, need.key))?.provider ?? null;
+      return { ...need, provider, isRunning: running !== undefined };
+    }),
+    hooks: { preSwap: hooks.preSwap !== undefined, postSwap: hooks.postSwap !== undefined },
+    timeouts,
+  });
+}
+
+/** The decision's winner, or the best of one provider. */
+export function decidedTarget(core: LifecycleCore, slot: Slot, provider: string | undefined): SwapTarget {
+  const explanation = decisionFor(core, slot, provider);
+  if (explanation.winner === null) throw new ResolutionError(explanation);
+  return { candidate: explanation.winner, because: explanation.summary };
+}
+
+export function decisionFor(core: LifecycleCore, { domain, key }: Slot, provider?: string): Explanation {
+  return core.registry.explain(domain, key, provider === undefined ? undefined : { provider });
+}
+
+/**
+ * Does one swap while nothing else is done to the key.
+ *
+ * The caller's signal undoes it before the new instance is bound. After that it only ends the caller's wait: the report
+ * then says that it is not complete, and the old instance is drained and closed as if nobody had asked.
+ */
+export function swapComponent(core: LifecycleCore, slot: Slot, request: SwapRequest): Promise<SwapReport> {
+  return new Promise((resolve, reject) => {
+    core
+      .exclusive(slot, request.operation, request.signal, (signal) =>
+        new Swap(core, slot, request, signal, resolve).run(),
+      )
+      .then(resolve, reject);
+  });
+}
+
+class Swap {
+  readonly #core: LifecycleCore;
+  readonly #slot: Slot;
+  readonly #request: SwapRequest;
+  readonly #signal: AbortSignal;
+  readonly #resolveEarly: (report: SwapReport) => void;
+  readonly #began: number;
+  readonly #from: Candidate | undefined;
+  readonly #phases: { readonly phase: Phase; readonly durationMs: number }[] = [];
+
+  constructor(
+    core: LifecycleCore,
+    slot: Slot,
+    request: SwapRequest,
+    signal: AbortSignal,
+    resolveEarly: (report: SwapReport) => void,
+  ) {
+    this.#core = core;
+    this.#slot = slot;
+    this.#request = request;
+    this.#signal = signal;
+    this.#resolveEarly = resolveEarly;
+    this.#began = core.clock.now();
+    this.#from = slot.current?.candidate;
+  }
+
+  async run(): Promise<SwapReport> {
+    for (;;) {
+      const target = this.#request.target();
+      const plan = planFor(this.#core, this.#slot, target);
+      const { candidate } = target;
+      if (candidate === undefined || plan.action === 'none') return this.#report(plan, 'kept');
+      if (plan.action === 'keep') {
+        this.#adopt(candidate);
+        return this.#report(plan, 'kept');
+      }
+      try {
+        return await this.#apply(plan, candidate);
+      } catch (error) {
+        if (!(await this.#failsOver(candidate, error))) throw error;
+      }
+    }
+  }
+
+  async #apply(plan: SwapPlan, target: Candidate): Promise<SwapReport> {
+    const { operation, signal } = this.#request;
+    const abort = (): void => {
+      this.#resolveEarly(this.#report(plan, 'swapped', [], false));
+    };
+    const entry = { abort };
+    try {
+      assertSingleton(target);
+      assertStartable(this.#core, target);
+      const problems = await applySwap(this.#core, {
+        slot: this.#slot,
+        operation,
+        target,
+        inject: await startNeeds(this.#core, target, this.#signal),
+        signal: this.#signal,
+        onPhase: (phase, durationMs) => this.#phases.push({ phase, durationMs }),
+        assertBindable: () => {
+          const need = stoppedNeed(this.#core, target);
+          if (need !== undefined) throw needStopped(target, need);
+        },
+        onBound: () => {
+          this.#remember();
+          if (signal !== undefined) watchAbort(signal, entry);
+        },
+      });
+      const report = this.#report(plan, this.#from === undefined ? 'started' : 'swapped', problems);
+      this.#tell(report, target);
+      return report;
+    } catch (error) {
+      if (!(this.#signal.aborted && error === this.#signal.reason)) {
+        this.#core.report(this.#slot, operation, target.provider, error);
+      }
+      throw error;
+    } finally {
+      if (signal !== undefined) unwatchAbort(signal, entry);
+    }
+  }
+
+  /** Notes that another one runs now, and whether the one before was good enough to return to. */
+  #remember(): void {
+    const { facts } = this.#slot;
+    const from = this.#from;
+    if (this.#request.operation === 'rollback') facts.forgetLastGood();
+    else if (from !== undefined && facts.health.state !== 'unhealthy') {
+      facts.rememberGood({ provider: from.provider, version: from.version ?? null });
+    }
+    facts.begin(this.#core.clock.now(), this.#request.operation);
+    if (from !== undefined) facts.swaps++;
+  }
+
+  #tell(report: SwapReport, candidate: Candidate): void {
+    const { domain, key, facts } = this.#slot;
+    const { durationMs } = report;
+    if (report.outcome === 'swapped') {
+      facts.swapDurations.add(durationMs);
+      this.#core.feed.emit('swapped', report);
+    } else {
+      facts.activationDurations.add(durationMs);
+      this.#core.feed.emit('activated', { domain, key, candidate, durationMs });
+    }
+  }
+
+  /** The registry says something new of what runs, and nothing that it would have to be built anew for. */
+  #adopt(candidate: Candidate): void {
+    const current: Component | undefined = this.#slot.current;
+    if (current !== undefined) current.candidate = candidate;
+  }
+
+  /** Takes a candidate that cannot be started out of the decision; true where another one wins then. */
+  async #failsOver(failed: Candidate, error: unknown): Promise<boolean> {
+    if (this.#signal.aborted || this.#request.operation !== 'activate') return false;
+    if (!mayFailOver(this.#core, decisionFor(this.#core, this.#slot))) return false;
+    await benchCandidate(this.#core, this.#slot, failed, reasonOf(error));
+    const { winner } = decisionFor(this.#core, this.#slot);
+    return winner !== null && winner !== failed;
+  }
+
+  #report(
+    plan: SwapPlan,
+    outcome: SwapReport['outcome'],
+    problems: readonly unknown[] = [],
+    isComplete = true,
+  ): SwapReport {
+    const { domain, key } = this.#slot;
+    return Object.freeze({
+      domain,
+      key,
+      outcome,
+      from: nameOf(this.#from),
+      to: plan.to,
+      plan,
+      phases: Object.freeze([...this.#phases]),
+      durationMs: this.#core.clock.now() - this.#began,
+      problems: Object.freeze([...problems]),
+      isComplete,
+    });
+  }
+}
+
+function assertSingleton({ domain, key, provider, scope }: Candidate): void {
+  if (scope === 'singleton') return;
+  throw createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_SCOPE', { domain, key, provider, scope });
+}
