@@ -40,7 +40,7 @@ export class InstancePhases {
     run: PhaseRun,
   ): Promise<Component> {
     const build = async (signal: AbortSignal): Promise<Component> => {
-      const factory = await this.#factoryOf(candidate, signal);
+      const factory = await this.factoryOf(candidate, signal);
       signal.throwIfAborted();
       const settings = await this.#settings.settings(candidate, { signal });
       signal.throwIfAborted();
@@ -146,7 +146,8 @@ export class InstancePhases {
     this.leftovers.add(closing);
   }
 
-  async #factoryOf(candidate: Candidate, signal: AbortSignal) {
+  /** The factory itself, also of a candidate that only refers to it. @throws `ONEIRIC_LIFECYCLE_FACTORY_NOT_LOADED` */
+  async factoryOf(candidate: Candidate, signal: AbortSignal) {
     const { factory, domain, key, provider } = candidate;
     if (typeof factory === 'function') return factory;
     const { loadFactory } = this.#settings;

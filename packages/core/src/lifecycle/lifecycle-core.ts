@@ -14,6 +14,18 @@ import { LinkedSignal } from './linked-signal.js';
 import type { Operation, Phase } from './phase.js';
 import { Slot, type SlotOwner } from './slot.js';
 
+const cores = new WeakMap<object, LifecycleCore>();
+
+/** Lets `lifecycleCoreOf` find the core of a manager, which keeps it to itself. */
+export function rememberCore(manager: object, core: LifecycleCore): void {
+  cores.set(manager, core);
+}
+
+/** The core of a manager, for the parts of the package that are built on it; undefined for one of another copy. */
+export function lifecycleCoreOf(manager: object): LifecycleCore | undefined {
+  return cores.get(manager);
+}
+
 /** What every part of one lifecycle shares: the slots, their critical sections, the bounds and the listeners. */
 export class LifecycleCore implements SlotOwner {
   readonly registry: CandidateRegistry;

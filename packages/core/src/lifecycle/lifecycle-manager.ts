@@ -9,7 +9,7 @@ import type { ComponentStatus, RunningReport } from './component-status.js';
 import { DecisionFollower } from './decision-follower.js';
 import { DecisionHistory } from './decision-history.js';
 import { describeComponent } from './describe-component.js';
-import { LifecycleCore } from './lifecycle-core.js';
+import { LifecycleCore, rememberCore } from './lifecycle-core.js';
 import { LIFECYCLE_ERRORS } from './lifecycle-errors.js';
 import type { LifecycleEvent, LifecycleEvents } from './lifecycle-events.js';
 import { type LifecycleOptions, lifecycleSettings } from './lifecycle-options.js';
@@ -81,6 +81,7 @@ export class LifecycleManager implements AsyncDisposable {
   constructor(registry: CandidateRegistry, options?: LifecycleOptions) {
     const settings = lifecycleSettings(options);
     this.#core = new LifecycleCore(registry, settings);
+    rememberCore(this, this.#core);
     this.#core.starter = (slot, signal) => startComponent(this.#core, slot, signal);
     this.#follower = new DecisionFollower(this.#core);
     this.#prober = new Prober(this.#core);

@@ -59,7 +59,7 @@ export function assertStartable(core: LifecycleCore, root: Candidate): void {
       { ...need, provider: core.registry.resolve(need.domain, need.key)?.provider ?? null },
     ];
     if (open.has(name)) throw cycleError(path(), name);
-    if (done.has(name) || core.slots.get(name)?.current !== undefined) continue;
+    if (done.has(name) || core.slots.get(name)?.present !== undefined) continue;
     const explanation = core.registry.explain(need.domain, need.key);
     if (explanation.winner === null) {
       const cause = new ResolutionError(explanation);
@@ -92,13 +92,13 @@ export async function startNeeds(
 }
 
 async function startNeed(core: LifecycleCore, slot: Slot, signal: AbortSignal): Promise<void> {
-  if (slot.current === undefined) await core.start(slot, signal);
+  if (slot.present === undefined) await core.start(slot, signal);
 }
 
 /** The first of what a candidate injects that does not run; a component is not bound without all of it. */
 export function stoppedNeed(core: LifecycleCore, candidate: Candidate): InjectedNeed | undefined {
   return injectedNeeds(candidate).find(
-    ({ domain, key }) => core.slots.get(`${domain}/${key}`)?.current === undefined,
+    ({ domain, key }) => core.slots.get(`${domain}/${key}`)?.present === undefined,
   );
 }
 

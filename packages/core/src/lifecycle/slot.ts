@@ -3,7 +3,7 @@ import type { Candidate } from '../decision/candidate.js';
 import { createError, type OneiricError } from '../errors/oneiric-error.js';
 import type { Clock } from '../foundation/clock.js';
 import type { LiveHandle } from '../foundation/live-handle.js';
-import type { Component } from './component.js';
+import { Component } from './component.js';
 import { createLiveHandle } from './create-live-handle.js';
 import { LIFECYCLE_ERRORS } from './lifecycle-errors.js';
 import type { LiveTarget } from './live-target.js';
@@ -50,6 +50,8 @@ export class Slot implements LiveTarget {
   isDraining = false;
   #current: Component | undefined;
   #serving: Component | undefined;
+  /** What serves in the place of whatever runs; the last one counts. */
+  readonly #substitutes: Component[] = [];
   readonly #owner: SlotOwner;
   readonly #holds = new Set<Hold>();
   readonly #waiting = new Set<() => void>();
@@ -75,6 +77,30 @@ export class Slot implements LiveTarget {
     this.#current = component;
     if (component !== undefined) this.isStopped = false;
     this.#update();
+  }
+
+  /** What there is to be given to others: what serves, or what runs while calls wait. */
+  get present(): Component | undefined {
+    return this.#serving ?? this.#current;
+  }
+
+  /**
+   * Lets calls go to `instance`, whatever runs, is started or stopped meanwhile, until it is disposed. It is nobody's
+   * component: it is never checked, drained or closed.
+   */
+  substitute(instance: unknown): Disposable {
+    const { domain, key } = this;
+    const named = { domain, key, provider: 'override' } as Candidate;
+    const component = new Component(named, instance);
+    this.#substitutes.push(component);
+    this.#update();
+    return {
+      [Symbol.dispose]: () => {
+        const at = this.#substitutes.indexOf(component);
+        if (at >= 0) this.#substitutes.splice(at, 1);
+        this.#update();
+      },
+    };
   }
 
   hold(why: Hold): void {
@@ -138,7 +164,8 @@ export class Slot implements LiveTarget {
   }
 
   #update(): void {
-    this.#serving = this.#holds.size === 0 ? this.#current : undefined;
+    const running = this.#holds.size === 0 ? this.#current : undefined;
+    this.#serving = this.#substitutes.at(-1) ?? running;
     if (this.#serving !== undefined || this.#current === undefined) this.wake();
   }
 

@@ -10,7 +10,7 @@ export async function startComponent(
   signal: AbortSignal | undefined,
 ): Promise<Component> {
   signal?.throwIfAborted();
-  if (slot.current !== undefined) return slot.current;
+  if (slot.present !== undefined) return slot.present;
   core.assertOutside(slot, 'activate');
   core.assertOpen('lifecycle.activate()');
   return await slot.flight.join((flight) => start(core, slot, flight), signal);
