@@ -2,6 +2,7 @@ import { LOCK_ERRORS } from './concurrency/lock-errors.js';
 import { CONFIG_ERRORS } from './config/config-errors.js';
 import { DECISION_ERRORS } from './decision/decision-errors.js';
 import { RESOLUTION_ERRORS } from './decision/resolution-error.js';
+import { LIFECYCLE_ERRORS } from './lifecycle/lifecycle-errors.js';
 import { LOCKFILE_ERRORS } from './lockfile/lockfile-errors.js';
 import { REGISTRY_ERRORS } from './registry/registry-errors.js';
 import { REFERENCE_ERRORS } from './security/reference-errors.js';
@@ -13,6 +14,7 @@ export const ERROR_CATALOGUE: typeof LOCK_ERRORS &
   typeof DECISION_ERRORS &
   typeof REFERENCE_ERRORS &
   typeof CONFIG_ERRORS &
+  typeof LIFECYCLE_ERRORS &
   typeof LOCKFILE_ERRORS = Object.freeze({
   ...LOCK_ERRORS,
   ...REGISTRY_ERRORS,
@@ -20,5 +22,6 @@ export const ERROR_CATALOGUE: typeof LOCK_ERRORS &
   ...DECISION_ERRORS,
   ...REFERENCE_ERRORS,
   ...CONFIG_ERRORS,
+  ...LIFECYCLE_ERRORS,
   ...LOCKFILE_ERRORS,
 });

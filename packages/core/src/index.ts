@@ -9,9 +9,11 @@ export type {
   CandidateSource,
   Factory,
   FactoryContext,
+  Handover,
   HealthCheck,
   PlatformRequirement,
   Requirement,
+  Scope,
 } from './decision/candidate.js';
 export type {
   ActiveReport,
@@ -81,6 +83,41 @@ export type {
 export type { ConfigSelection, OneiricConfig } from './config/oneiric-config.js';
 export type { TextSettings } from './config/read-text-layer.js';
 export { type ConfigWatch, watchConfig, type WatchConfigOptions } from './config/watch-config.js';
+export { createOneiric, type CreateOneiricOptions, type Oneiric } from './create-oneiric.js';
+export type {
+  ComponentStatus,
+  DependencyStatus,
+  RunningReport,
+  Standing,
+  StandingReason,
+} from './lifecycle/component-status.js';
+export type { ComponentState } from './lifecycle/component-state.js';
+export type { DecisionRecord } from './lifecycle/decision-history.js';
+export type { DurationSummary } from './lifecycle/durations.js';
+export type { FailureLink } from './lifecycle/failure-chain.js';
+export type { DependencyStep } from './lifecycle/lifecycle-errors.js';
+export type { LifecycleEvent, LifecycleEvents, PhaseEvent } from './lifecycle/lifecycle-events.js';
+export {
+  type DeactivateOptions,
+  LifecycleManager,
+  type OperationOptions,
+  type PauseOptions,
+  type SwapOptions,
+} from './lifecycle/lifecycle-manager.js';
+export type {
+  LifecycleOptions,
+  LifecycleTimeouts,
+  ProbeOptions,
+  SwapHook,
+  SwapHookContext,
+} from './lifecycle/lifecycle-options.js';
+export type { Operation, Phase } from './lifecycle/phase.js';
+export type { PlannedNeed, SwapPlan, SwapStep } from './lifecycle/plan-swap.js';
+export type { ProbeReport } from './lifecycle/prober.js';
+export type { SavedComponent, SavedProvider, StatusFile } from './lifecycle/saved-status.js';
+export { readStatusFile } from './lifecycle/status-file.js';
+export type { Dependents } from './lifecycle/stop-component.js';
+export type { ProviderName, SwapReport } from './lifecycle/swap-report.js';
 export { diagnose, type DiagnosedConfig } from './doctor/diagnose.js';
 export { diagnoseLockfile, type LockfileFacts } from './doctor/diagnose-lockfile.js';
 export { DOCTOR_CATALOGUE, severityOf, tellDoctorFinding } from './doctor/doctor-catalogue.js';

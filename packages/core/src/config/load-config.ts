@@ -1,4 +1,4 @@
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 
 import type { CandidateInput } from '../decision/candidate.js';
 import { createError } from '../errors/oneiric-error.js';
@@ -15,7 +15,8 @@ import { LayerReport } from './layer-report.js';
 import type { LoadedConfig, NormalConfig } from './loaded-config.js';
 import { layerValues } from './layer-values.js';
 import { mergeLayers } from './merge-layers.js';
-import { readConfigFile } from './read-config-file.js';
+import { fromModule, readConfigFile } from './read-config-file.js';
+import type { OneiricConfig } from './oneiric-config.js';
 import { type FileLayers, readFileLayers } from './read-config-value.js';
 import { SettingsTable } from './settings-table.js';
 import { settleSettings } from './settle-settings.js';
@@ -26,6 +27,8 @@ export interface LoadConfigOptions {
   readonly cwd?: string;
   /** The configuration file; without it `ONEIRIC_CONFIG`, and without that the nearest one upwards from `cwd`. */
   readonly file?: string;
+  /** The configuration itself, in the place of a file; files in it count from `cwd`. */
+  readonly config?: OneiricConfig;
   /** The environment variables. Default: those of the process. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** The name of one of the file's `environments`; without it `ONEIRIC_ENV`, and without that none of them. */
@@ -49,6 +52,8 @@ export interface LoadConfigOptions {
 type Environment = NonNullable<LoadConfigOptions['env']>;
 
 const DEFAULT_TIMEOUT_MS = 10_000;
+/** What reports name in the place of a file where the program gave the configuration itself. */
+const PROGRAM = 'the configuration of the program';
 
 /**
  * Loads a project's configuration: defaults < file < the chosen environment of the file < variables
@@ -77,7 +82,10 @@ export async function readLayers(options: LoadConfigOptions, isAnew: boolean): P
   } = options;
   signal?.throwIfAborted();
   const file = await chooseFile(options);
-  const source = await readConfigFile(file, { clock, timeoutMs, signal, isAnew });
+  const source =
+    options.config === undefined
+      ? await readConfigFile(file, { clock, timeoutMs, signal, isAnew })
+      : fromModule(file, options.config);
   const fileReport = new LayerReport(basename(file), source);
   const { base, environments } = source.isReadable ? readGuarded(source.value, fileReport) : NO_LAYERS;
   const names = [...environments.keys()];
@@ -175,6 +183,7 @@ function unknownEnvironment(
 export async function chooseFile(options: LoadConfigOptions): Promise<string> {
   const { env = process.env } = options;
   const cwd = resolve(options.cwd ?? '.');
+  if (options.config !== undefined) return join(cwd, PROGRAM);
   if (options.file?.trim() === '') {
     const details = { file: describeValue(options.file), reason: 'it names no file' };
     throw createError(CONFIG_ERRORS, 'ONEIRIC_CONFIG_UNREADABLE', details);

@@ -111,8 +111,8 @@ function fromDocument(file: string, document: ConfigDocument): ConfigFile {
   };
 }
 
-/** A module has no text to point into; what `define…` was called for has the place of that call. */
-function fromModule(file: string, value: unknown): ConfigFile {
+/** What a module or a program gives has no text to point into; what `define…` was called for has the place of that call. */
+export function fromModule(file: string, value: unknown): ConfigFile {
   return {
     value,
     isReadable: true,
