@@ -1,3 +1,5 @@
+import { LIFECYCLE_ADVICE } from './lifecycle-advice.js';
+
 /** For each code: when it comes, and what to do. The pages in docs/errors are made of this and of what is printed. */
 export const ADVICE: Readonly<Record<string, readonly [when: string, next: string]>> = {
   ONEIRIC_LOCK_TIMEOUT: [
@@ -188,6 +190,8 @@ export const ADVICE: Readonly<Record<string, readonly [when: string, next: strin
     'The lockfile could not be written: a full disk, a read-only folder, a folder of that name. The file that was there is untouched. The exit code is 1.',
     'Make room or make the folder writable, and run the command again.',
   ],
+  ...LIFECYCLE_ADVICE,
+
   ONEIRIC_CLI_USAGE: [
     'The command line cannot be read. The exit code is 2.',
     'See `oneiric <command> --help`; the nearest command or option is in the message.',

@@ -11,6 +11,7 @@ import {
   writeLockfile,
 } from '@oneiric/core';
 import { CLI_ERRORS } from '@oneiric/cli';
+import { LIFECYCLE_TRIGGERS } from './lifecycle-triggers.js';
 import { root } from '../support/workspace.js';
 
 /** Brings an error about, the way a user would. `folder` is an empty folder of its own. */
@@ -247,6 +248,8 @@ export const TRIGGERS: Readonly<Record<string, Trigger>> = {
     mkdirSync(join(folder, 'oneiric.lock.json'));
     return writeLockfile(join(folder, 'oneiric.lock.json'), { keys: new Map(), environments: new Map() });
   },
+
+  ...LIFECYCLE_TRIGGERS,
 
   ONEIRIC_CLI_USAGE: (folder) => command(folder, 'explane', 'adapter/cache'),
   ONEIRIC_CLI_KEY_MISSING: (folder) => {
