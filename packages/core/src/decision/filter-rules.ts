@@ -1,10 +1,9 @@
 import satisfies from 'semver/functions/satisfies.js';
 
-import { redactJson, redactText } from '../security/redact.js';
 import type { Candidate, Requirement } from './candidate.js';
 import { MARK_OPPOSITES } from './filter-wording.js';
 import type { FilterCode, FilterFinding, FoundOffers } from './finding.js';
-import { MARK_CODES, type MarkCode, type MarkDetail } from './mark.js';
+import { MARK_CODES, type MarkCode, redactDetail } from './mark.js';
 import type { KeyFacts, World } from './question.js';
 import type { NormalRequest } from './request.js';
 
@@ -111,17 +110,15 @@ function markRule(code: MarkCode): FilterRule {
     intrinsic: true,
     rejects: ({ sequence }, { facts }) =>
       facts.marks.size > 0 && facts.marks.get(sequence)?.has(code) === true,
-    finding: ({ sequence }, { facts }) => ({
-      code,
-      expected: MARK_OPPOSITES[code],
-      actual: redactedDetail(facts.marks.get(sequence)?.get(code) ?? null),
-    }),
+    finding: ({ sequence }, { facts }) => {
+      const detail = facts.marks.get(sequence)?.get(code);
+      return {
+        code,
+        expected: MARK_OPPOSITES[code],
+        actual: detail === undefined ? null : redactDetail(detail),
+      };
+    },
   };
-}
-
-function redactedDetail(detail: MarkDetail | null): MarkDetail | null {
-  if (detail === null) return null;
-  return typeof detail === 'string' ? redactText(detail) : redactJson(detail);
 }
 
 /** Has the candidate every one of these capabilities? */
