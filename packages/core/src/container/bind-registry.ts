@@ -1,6 +1,6 @@
 import { createError } from '../errors/oneiric-error.js';
 import { describeValue } from '../foundation/describe-value.js';
-import type { Key } from '../foundation/key.js';
+import { isKey, type Key } from '../foundation/key.js';
 import type { LifecycleManager } from '../lifecycle/lifecycle-manager.js';
 import type { CandidateRegistry } from '../registry/candidate-registry.js';
 import { defineKey } from '../registry/define-key.js';
@@ -105,13 +105,10 @@ function resolverOf(source: BindingSource): { readonly resolver: Resolver; reado
 }
 
 function alreadyBound(ids: readonly ServiceId<unknown>[]): Error {
-  const identifiers = ids.map((id) => {
-    const value: unknown = id;
-    return typeof value === 'object' ? describeKey(value as Key) : `"${String(value)}"`;
-  });
+  const identifiers = ids.map(describeId);
   return createError(CONTAINER_ERRORS, 'ONEIRIC_CONTAINER_ALREADY_BOUND', { identifiers });
 }
 
-function describeKey({ domain, key }: Key): string {
-  return `the key of ${domain}/${key}`;
+function describeId(id: unknown): string {
+  return isKey(id) ? `the key of ${id.domain}/${id.key}` : describeValue(id);
 }

@@ -22,6 +22,7 @@ export class ClassBuilder implements KeySource {
   /** Who gives what the class that is being constructed was not given itself. Set once, by the resolver. */
   source: KeySource | undefined;
   #container: InversifyContainer | undefined;
+  #isApplications = false;
   #bindings: KeyBindings | undefined;
   /** Of this container: one transient binding for each class, made once. */
   #classes = new WeakMap<object, ServiceId<unknown>>();
@@ -31,8 +32,11 @@ export class ClassBuilder implements KeySource {
   /** Uses the application's container, until the function that it returns is called; then one of ours again. */
   use(container: InversifyContainer, bindings: KeyBindings): () => void {
     this.#set(container, bindings);
+    this.#isApplications = true;
     return () => {
-      if (this.#container === container) this.#set(undefined, undefined);
+      if (this.#container !== container) return;
+      this.#set(undefined, undefined);
+      this.#isApplications = false;
     };
   }
 
@@ -47,10 +51,13 @@ export class ClassBuilder implements KeySource {
     }
   }
 
-  readonly construct = ({ type, points, isListed }: ClassRecipe, { inject }: FactoryContext): unknown => {
+  readonly construct = (
+    { type, points, isListed, isBare }: ClassRecipe,
+    { inject }: FactoryContext,
+  ): unknown => {
     const isSynchronous = this.#isSynchronous;
     const handleOf = ({ name }: NamedPoint): LiveHandle<unknown> => inject[name] as LiveHandle<unknown>;
-    if (isListed) {
+    if (isListed || (isBare && !this.#isApplications)) {
       const args = points.map((point) =>
         point.kind === 'live' ? handleOf(point) : givenBy(handleOf(point)),
       );

@@ -39,15 +39,13 @@ export function ownFactsOf(type: AnyClass): ClassFacts {
   return facts;
 }
 
-/**
- * The nearest class up the chain of inheritance whose constructor has injected parameters: a class without a
- * constructor of its own has that of its base.
- */
-export function constructorFactsOf(type: AnyClass): ClassFacts | undefined {
-  for (let each: unknown = type; typeof each === 'function'; each = Object.getPrototypeOf(each)) {
-    const facts = store().get(each as AnyClass);
-    if (facts !== undefined && (facts.parameters.size > 0 || facts.list !== undefined)) return facts;
-    if (each.length > 0) return facts;
+/** The bases of a class, nearest first. */
+export function* basesOf(type: AnyClass): Generator<AnyClass> {
+  for (
+    let base: unknown = Object.getPrototypeOf(type);
+    typeof base === 'function';
+    base = Object.getPrototypeOf(base)
+  ) {
+    yield base as AnyClass;
   }
-  return undefined;
 }

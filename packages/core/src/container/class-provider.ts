@@ -2,14 +2,9 @@ import type { CandidateInput, FactoryContext } from '../decision/candidate.js';
 import type { Key } from '../foundation/key.js';
 import { describeValue } from '../foundation/describe-value.js';
 import { createError } from '../errors/oneiric-error.js';
-import {
-  type AnyClass,
-  type ClassFacts,
-  constructorFactsOf,
-  type InjectionPoint,
-  ownFactsOf,
-} from './class-facts.js';
+import { type AnyClass, type ClassFacts, type InjectionPoint, ownFactsOf } from './class-facts.js';
 import { CONTAINER_ERRORS } from './container-errors.js';
+import { inheritInjections } from './inherit-injections.js';
 import { readList } from './provides.js';
 import type { ProvidesOffer } from './provides-offer.js';
 
@@ -27,6 +22,8 @@ export interface ClassRecipe {
   readonly points: readonly NamedPoint[];
   /** Are the points all parameters, in order? Then `new` is enough. */
   readonly isListed: boolean;
+  /** Has it neither parameters nor points? Then only an application's container may know of something to inject. */
+  readonly isBare: boolean;
 }
 
 /** Constructs a class for a candidate that is being built. */
@@ -51,17 +48,13 @@ export function classCandidate(
     );
   }
   const recipe = recipeOf(type, given);
-  const { inject: _list, ...input } = given;
   const inject = Object.fromEntries(recipe.points.map(({ name, key }): [string, Key] => [name, key]));
-  return {
-    ...input,
-    ...(recipe.points.length === 0 ? {} : { inject }),
-    factory: (context) => construct(recipe, context),
-  };
+  return { ...given, inject, factory: (context) => construct(recipe, context) };
 }
 
 function recipeOf(type: Newable, offer: ProvidesOffer<unknown>): ClassRecipe {
-  const facts = constructorFactsOf(type);
+  inheritInjections(type);
+  const facts = ownFactsOf(type);
   const list = listOf(type, offer, facts);
   if (list !== undefined) {
     if (list.length < type.length) {
@@ -70,28 +63,33 @@ function recipeOf(type: Newable, offer: ProvidesOffer<unknown>): ClassRecipe {
         `has ${type.length} parameters, and a list of ${list.length} things to inject. List one for each.`,
       );
     }
-    return { type, points: list.map(named), isListed: true };
+    if (facts.properties.size > 0) {
+      throw classInvalid(
+        type,
+        'has a list of things to inject, and marked properties. Mark its parameters, too.',
+      );
+    }
+    return { type, points: list.map(named), isListed: true, isBare: false };
   }
-  const parameters = [...(facts?.parameters ?? [])].sort(([a], [b]) => a - b);
+  const parameters = [...facts.parameters].sort(([a], [b]) => a - b);
   const points = parameters.map(([index, point]) => named(point, index));
-  const properties = [...ownFactsOf(type).properties].map(([property, point], index): NamedPoint => ({
+  const properties = [...facts.properties].map(([property, point], index): NamedPoint => ({
     ...point,
     name: typeof property === 'string' ? property : `property${index}`,
   }));
-  // Without anything to inject, and without parameters, nobody has to be asked.
-  const isListed = type.length === 0 && points.length === 0 && properties.length === 0 && facts === undefined;
-  return { type, points: [...points, ...properties], isListed };
+  const all = [...points, ...properties];
+  return { type, points: all, isListed: false, isBare: type.length === 0 && all.length === 0 };
 }
 
 /** The list of the offer, of the decorated class, or its own static property `inject`. */
 function listOf(
   type: Newable,
   offer: ProvidesOffer<unknown>,
-  facts: ClassFacts | undefined,
+  facts: ClassFacts,
 ): readonly InjectionPoint[] | undefined {
   const list = offer.inject ?? (type as unknown as { readonly inject?: unknown }).inject;
   if (list !== undefined) return readList(list, offer.domain);
-  return facts?.list;
+  return facts.list;
 }
 
 /** Parameters have no names at run time; numbers from 0, as in the order of writing. */

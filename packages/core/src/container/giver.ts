@@ -9,7 +9,7 @@ import { stepOf } from './grow-path.js';
 import type { InjectedKey } from './injected-keys.js';
 import type { Overrides } from './overrides.js';
 import type { KeyEntry, ResolverCore } from './resolver-core.js';
-import { ScopeInstances } from './scope-instances.js';
+import type { ScopeInstances } from './scope-instances.js';
 
 /** Gives components: of one scope, or of none. */
 export class Giver implements HandleSource {
@@ -44,7 +44,7 @@ export class Giver implements HandleSource {
       const instance = entry.handle.peek();
       if (instance !== undefined) return hasProxy(instance) ? entry.handle.proxy : instance;
     }
-    return this.#giveOther(entry as KeyEntry, winner) as T;
+    return this.#giveOther(entry, winner) as T;
   }
 
   /** What `getAsync` gives. */
@@ -55,17 +55,17 @@ export class Giver implements HandleSource {
     const winner = this.core.registry.resolve(key);
     if (winner === undefined || winner.scope === 'singleton') {
       if (entry.handle.peek() === undefined) {
-        this.core.assertSound(entry as KeyEntry);
+        this.core.assertSound(entry);
         await this.core.lifecycle.activate(key, signal === undefined ? {} : { signal });
       }
       return givenBy(entry.handle);
     }
     signal?.throwIfAborted();
     if (winner.scope === 'transient') {
-      this.core.assertSound(entry as KeyEntry);
+      this.core.assertSound(entry);
       return (await this.core.builder.build(winner, this, signal)) as T;
     }
-    return (await this.#scopedSoon(entry as KeyEntry, winner, signal)) as T;
+    return (await this.#scopedSoon(entry, winner, signal)) as T;
   }
 
   handleNow({ key }: InjectedKey): LiveHandle<unknown> {

@@ -36,7 +36,7 @@ export function grown(holder: Candidate, { name, key }: InjectedKey, error: unkn
     if (!OneiricError.is(error, code)) continue;
     const { details } = error;
     const path = [own, ...under(name, details.path)];
-    return createError(CONTAINER_ERRORS, code, { ...details, path } as never, { cause: error.cause });
+    return createError(CONTAINER_ERRORS, code, { ...details, path }, { cause: error.cause });
   }
   if (OneiricError.is(error, 'ONEIRIC_LIFECYCLE_DEPENDENCY')) {
     const { path, reason } = error.details;

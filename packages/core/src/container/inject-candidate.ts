@@ -3,8 +3,8 @@ import { isKey, type Key } from '../foundation/key.js';
 import { defineKey } from '../registry/define-key.js';
 import { type AnyClass, type InjectionPoint, ownFactsOf } from './class-facts.js';
 import { argumentInvalid } from './container-errors.js';
+import { idOf } from './inherit-injections.js';
 import { noteInjection } from './inversify.js';
-import { liveServiceId, serviceId } from './service-id.js';
 
 /** Marks a parameter of a constructor (as a decorator, or called with the class and the number) or a property. */
 export type MarkInjection = (
@@ -34,7 +34,7 @@ export function InjectLive(first: unknown, second?: unknown): MarkInjection {
 }
 
 function mark(point: InjectionPoint): MarkInjection {
-  const id = point.kind === 'live' ? liveServiceId(point.key) : serviceId(point.key);
+  const id = idOf(point);
   return (target, property, parameter) => {
     noteInjection(id, target, property, parameter);
     if (parameter !== undefined) {

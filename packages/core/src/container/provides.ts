@@ -1,7 +1,7 @@
 import { describeValue } from '../foundation/describe-value.js';
 import { isKey, type Key } from '../foundation/key.js';
 import { defineKey } from '../registry/define-key.js';
-import { type AnyClass, type InjectionPoint, ownFactsOf } from './class-facts.js';
+import { type InjectionPoint, ownFactsOf } from './class-facts.js';
 import { argumentInvalid } from './container-errors.js';
 import type { ProvidesOffer } from './provides-offer.js';
 
@@ -14,12 +14,12 @@ import type { ProvidesOffer } from './provides-offer.js';
  */
 export function Provides<T>(
   offer: ProvidesOffer<T>,
-): <C extends abstract new (...args: never[]) => T>(type: C, context?: unknown) => void {
+): (type: abstract new (...args: never[]) => T, context?: unknown) => void {
   if (typeof offer !== 'object' || (offer as unknown) === null) {
     throw argumentInvalid('Provides', describeValue(offer), 'an object { domain, key, … }');
   }
   return (type) => {
-    const facts = ownFactsOf(type as AnyClass);
+    const facts = ownFactsOf(type);
     facts.offer = offer;
     if (offer.inject !== undefined) facts.list = readList(offer.inject, offer.domain);
   };

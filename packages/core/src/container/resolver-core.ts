@@ -68,7 +68,7 @@ export class ResolverCore {
     const known = this.#entries[key.id];
     if (known !== undefined && known.key === key) return known as KeyEntry<T>;
     const entry: KeyEntry<T> = { key, handle: this.lifecycle.live(key), soundAt: -1 };
-    this.#entries[key.id] = entry as KeyEntry;
+    this.#entries[key.id] = entry;
     return entry;
   }
 

@@ -99,7 +99,7 @@ export class Resolver implements AsyncDisposable {
     const { candidate } = registration;
     const { domain, key } = candidate;
     if (this.registry.resolve(domain, key) === candidate) await this.lifecycle.activate(domain, key);
-    return registration as Registration<T>;
+    return registration;
   }
 
   /** The candidate that wins, or undefined: as `registry.resolve`. */
