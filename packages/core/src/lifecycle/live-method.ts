@@ -31,24 +31,29 @@ const nothing = (): void => undefined;
  * do with its level), and is looked up for every call.
  */
 export function createLiveMethod(target: LiveTarget, name: PropertyKey, proxy: object): LiveMethod {
+  let settled: Callable = nothing;
   let settledFor = 0; // The serial of the component whose class gave `settled`.
   let seenFor = 0; // The serial of the component that was looked at last.
-  let settled: Callable = nothing;
 
-  /** Looks at a component for the first time. */
-  const see = ({ serial, instance }: Component): void => {
-    seenFor = serial;
-    const found = inheritedFromClass(instance, name);
-    if (found === undefined) return;
-    settled = found;
-    settledFor = serial;
+  const find = (component: Component): Callable => {
+    const { serial, instance } = component;
+    if (serial !== seenFor) {
+      seenFor = serial;
+      const inherited = inheritedFromClass(instance, name);
+      if (inherited !== undefined) {
+        settledFor = serial;
+        return (settled = inherited);
+      }
+    }
+    const found = (instance as Anything)[name];
+    if (typeof found !== 'function') throw missing(target, component, name);
+    return found as Callable;
   };
 
   const call = (...args: unknown[]): unknown => {
     const component = target.serving;
     if (component === undefined) throw target.refusal();
-    if (component.serial !== seenFor) see(component);
-    const method = component.serial === settledFor ? settled : find(target, component, name);
+    const method = component.serial === settledFor ? settled : find(component);
     component.leases++;
     let result: unknown;
     try {
@@ -57,9 +62,11 @@ export function createLiveMethod(target: LiveTarget, name: PropertyKey, proxy: o
       component.release();
       throw error;
     }
-    if (typeof result === 'object' && result !== null) return settle(component, result, proxy);
+    if ((typeof result === 'object' && result !== null) || typeof result === 'function') {
+      return settle(component, result, proxy);
+    }
     component.release();
-    return result === component.instance ? standIn(result, proxy) : result;
+    return result;
   };
   Object.defineProperty(call, 'name', { value: nameOf(name), configurable: true });
 
@@ -85,7 +92,7 @@ export function standIn(instance: unknown, proxy: object): unknown {
   return Object(instance) === instance ? proxy : instance;
 }
 
-/** Ends the lease of a call that gave an object: where that is a native promise, when it settles. */
+/** Ends the lease of a call that gave an object or a function: where that is a native promise, when it settles. */
 export function settle(component: Component, result: object, proxy: object): unknown {
   if (isNativePromise(result)) follow(component, result);
   else component.release();
@@ -112,12 +119,10 @@ function follow(component: Component, promise: Promise<unknown>): void {
   }
 }
 
-function find({ domain, key }: LiveTarget, component: Component, name: PropertyKey): Callable {
-  const found = (component.instance as Anything)[name];
-  if (typeof found === 'function') return found as Callable;
-  const { provider } = component.candidate;
+function missing({ domain, key }: LiveTarget, { candidate }: Component, name: PropertyKey): Error {
+  const { provider } = candidate;
   const method = nameOf(name);
-  throw createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_METHOD_MISSING', { domain, key, provider, method });
+  return createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_METHOD_MISSING', { domain, key, provider, method });
 }
 
 /** The function that `instance` has from a class; undefined where it has one of its own, from a getter, or none. */

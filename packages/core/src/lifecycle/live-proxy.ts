@@ -90,9 +90,9 @@ function createFunction(target: LiveTarget, proxyOf: () => object): object {
       component.release();
       throw error;
     }
-    if (typeof result === 'object' && result !== null) return settle(component, result, proxyOf());
+    if (Object(result) === result) return settle(component, result as object, proxyOf());
     component.release();
-    return result === instance ? proxyOf() : result;
+    return result;
   }
   // Bound, because that alone can be constructed and has no `prototype` that cannot be taken away.
   const bound = stand.bind(undefined) as unknown as Anything;
