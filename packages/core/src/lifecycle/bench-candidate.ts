@@ -1,5 +1,6 @@
 import type { Candidate } from '../decision/candidate.js';
 import type { Explanation } from '../decision/explanation.js';
+import type { MarkDetail } from '../decision/mark.js';
 import { OneiricError } from '../errors/oneiric-error.js';
 import type { LifecycleCore } from './lifecycle-core.js';
 import type { Slot } from './slot.js';
@@ -16,20 +17,30 @@ export async function benchCandidate(
   candidate: Candidate,
   reason: string,
 ): Promise<void> {
-  await ignoringUnknown(core.registry.mark(candidate, 'UNHEALTHY', { by: 'lifecycle', reason }));
   slot.facts.benched.set(candidate.sequence, { candidate, successes: 0 });
+  await setMark(core, candidate, 'UNHEALTHY', { by: 'lifecycle', reason });
 }
 
 /** Lets a candidate back in that this lifecycle took out. */
 export async function unbenchCandidate(core: LifecycleCore, slot: Slot, candidate: Candidate): Promise<void> {
   if (!slot.facts.benched.delete(candidate.sequence)) return;
-  await ignoringUnknown(core.registry.mark(candidate, 'UNHEALTHY', null));
+  await setMark(core, candidate, 'UNHEALTHY', null);
 }
 
-/** A candidate that was unregistered meanwhile needs no mark. */
-export async function ignoringUnknown(marking: Promise<void>): Promise<void> {
+/** Lets everyone back in: nobody is left who would notice that they are well again. */
+export async function unbenchAll(core: LifecycleCore, slot: Slot): Promise<void> {
+  for (const { candidate } of [...slot.facts.benched.values()]) await unbenchCandidate(core, slot, candidate);
+}
+
+/** Sets or takes away a mark. A candidate that was unregistered meanwhile needs none. */
+export async function setMark(
+  core: LifecycleCore,
+  candidate: Candidate,
+  code: 'UNHEALTHY' | 'PAUSED',
+  detail: MarkDetail | null,
+): Promise<void> {
   try {
-    await marking;
+    await core.registry.mark(candidate, code, detail);
   } catch (error) {
     if (!OneiricError.is(error, 'ONEIRIC_REGISTRY_CANDIDATE_UNKNOWN')) throw error;
   }

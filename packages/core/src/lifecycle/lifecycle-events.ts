@@ -1,3 +1,4 @@
+import { lockContext } from '../concurrency/lock-context.js';
 import type { Candidate } from '../decision/candidate.js';
 import { createError } from '../errors/oneiric-error.js';
 import { describeValue } from '../foundation/describe-value.js';
@@ -58,7 +59,10 @@ const EVENTS: readonly LifecycleEvent[] = [
   'status-file-failed',
 ];
 
-/** The listeners of one lifecycle. One that throws harms nobody: it is reported on `oneiric:listener-failed`. */
+/**
+ * The listeners of one lifecycle, called as strangers to every lock. One that throws harms nobody: it is reported on
+ * `oneiric:listener-failed`.
+ */
 export class LifecycleFeed {
   readonly #listeners = new Map<LifecycleEvent, Set<(event: never) => unknown>>();
 
@@ -93,8 +97,10 @@ export class LifecycleFeed {
     const listeners = this.#listeners.get(event);
     if (listeners === undefined || listeners.size === 0) return;
     Object.freeze(payload);
-    for (const listener of [...listeners]) {
-      callListener(`lifecycle:${event}`, listener as (event: LifecycleEvents[E]) => unknown, payload);
-    }
+    lockContext().outside(() => {
+      for (const listener of [...listeners]) {
+        callListener(`lifecycle:${event}`, listener as (event: LifecycleEvents[E]) => unknown, payload);
+      }
+    });
   }
 }

@@ -1,5 +1,5 @@
 import { createError } from '../errors/oneiric-error.js';
-import { ignoringUnknown } from './bench-candidate.js';
+import { setMark } from './bench-candidate.js';
 import type { Component } from './component.js';
 import type { LifecycleCore } from './lifecycle-core.js';
 import { LIFECYCLE_ERRORS } from './lifecycle-errors.js';
@@ -45,13 +45,18 @@ export async function resumeComponent(
 ): Promise<void> {
   await core.exclusive(slot, 'resume', signal, async () => {
     if (!slot.isHeld('paused')) return;
-    const marked = slot.pausedCandidate;
-    if (marked !== undefined) await ignoringUnknown(core.registry.mark(marked, 'PAUSED', null));
-    slot.pausedCandidate = undefined;
-    slot.letGo('paused');
+    await unpause(core, slot);
     const { domain, key } = slot;
     core.feed.emit('resumed', { domain, key });
   });
+}
+
+/** Takes the mark away, then lets calls through. The caller holds the key. */
+export async function unpause(core: LifecycleCore, slot: Slot): Promise<void> {
+  const marked = slot.pausedCandidate;
+  slot.pausedCandidate = undefined;
+  if (marked !== undefined) await setMark(core, marked, 'PAUSED', null);
+  slot.letGo('paused');
 }
 
 async function hold(
@@ -67,14 +72,15 @@ async function hold(
   }
   if (slot.isHeld('paused')) return current;
   slot.hold('paused');
+  slot.pausedCandidate = current.candidate;
+  const detail = { by: 'lifecycle', ...(reason === undefined ? {} : { reason }) };
   try {
-    const detail = { by: 'lifecycle', ...(reason === undefined ? {} : { reason }) };
-    await ignoringUnknown(core.registry.mark(current.candidate, 'PAUSED', detail, { signal }));
+    await setMark(core, current.candidate, 'PAUSED', detail);
+    signal.throwIfAborted();
   } catch (error) {
-    slot.letGo('paused');
+    await unpause(core, slot);
     throw error;
   }
-  slot.pausedCandidate = current.candidate;
   core.feed.emit('paused', { domain, key, candidate: current.candidate });
   return current;
 }

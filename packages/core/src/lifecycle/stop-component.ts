@@ -1,8 +1,10 @@
 import { createError } from '../errors/oneiric-error.js';
+import { unbenchAll } from './bench-candidate.js';
 import type { Component } from './component.js';
 import type { LifecycleCore } from './lifecycle-core.js';
 import { LIFECYCLE_ERRORS } from './lifecycle-errors.js';
 import { injectedNeeds } from './needs.js';
+import { unpause } from './pause-component.js';
 import type { PhaseRun } from './instance-phases.js';
 import type { Slot } from './slot.js';
 
@@ -72,9 +74,20 @@ export async function retire(
   );
   await attempt(core, slot, component, 'cleanup', problems, run, () => core.phases.cleanUp(component, run));
   slot.retiring.delete(component);
+  await takeBackMarks(core, slot, problems);
   const { domain, key } = slot;
   core.feed.emit('deactivated', { domain, key, candidate: component.candidate });
   return problems;
+}
+
+/** What stops says nothing any more about who is unwell or paused. */
+async function takeBackMarks(core: LifecycleCore, slot: Slot, problems: unknown[]): Promise<void> {
+  try {
+    await unpause(core, slot);
+    await unbenchAll(core, slot);
+  } catch (error) {
+    problems.push(error);
+  }
 }
 
 async function attempt(

@@ -4,7 +4,7 @@ import { ResolutionError } from '../decision/resolution-error.js';
 import type { Explanation } from '../decision/explanation.js';
 import { createError } from '../errors/oneiric-error.js';
 import { applySwap } from './apply-swap.js';
-import { benchCandidate, mayFailOver } from './bench-candidate.js';
+import { benchCandidate, mayFailOver, unbenchCandidate } from './bench-candidate.js';
 import type { Component } from './component.js';
 import type { LifecycleCore } from './lifecycle-core.js';
 import { LIFECYCLE_ERRORS, reasonOf } from './lifecycle-errors.js';
@@ -83,6 +83,8 @@ class Swap {
   readonly #resolveEarly: (report: SwapReport) => void;
   readonly #began: number;
   readonly #from: Candidate | undefined;
+  /** Who was taken out of the decision so that another one can be started. */
+  readonly #benched: Candidate[] = [];
   readonly #phases: { readonly phase: Phase; readonly durationMs: number }[] = [];
 
   constructor(
@@ -114,7 +116,10 @@ class Swap {
       try {
         return await this.#apply(plan, candidate);
       } catch (error) {
-        if (!(await this.#failsOver(candidate, error))) throw error;
+        if (await this.#failsOver(candidate, error)) continue;
+        // With nobody left to run they would stay out for ever: only what runs is probed, and those it runs instead of.
+        for (const benched of this.#benched) await unbenchCandidate(this.#core, this.#slot, benched);
+        throw error;
       }
     }
   }
@@ -174,6 +179,7 @@ class Swap {
     const { durationMs } = report;
     if (report.outcome === 'swapped') {
       facts.swapDurations.add(durationMs);
+      facts.lastSwap = { operation: this.#request.operation, report };
       this.#core.feed.emit('swapped', report);
     } else {
       facts.activationDurations.add(durationMs);
@@ -191,6 +197,7 @@ class Swap {
   async #failsOver(failed: Candidate, error: unknown): Promise<boolean> {
     if (this.#signal.aborted || this.#request.operation !== 'activate') return false;
     if (!mayFailOver(this.#core, decisionFor(this.#core, this.#slot))) return false;
+    this.#benched.push(failed);
     await benchCandidate(this.#core, this.#slot, failed, reasonOf(error));
     const { winner } = decisionFor(this.#core, this.#slot);
     return winner !== null && winner !== failed;

@@ -1,4 +1,4 @@
-import type { ReentrantLock } from '../concurrency/reentrant-lock.js';
+import { lockContext } from '../concurrency/lock-context.js';
 import { createError } from '../errors/oneiric-error.js';
 import { describeValue } from '../foundation/describe-value.js';
 import { callListener } from '../observability/listener-failure.js';
@@ -26,20 +26,15 @@ interface Listener {
 
 /**
  * Tells listeners about commits, one after the other, in revision order, outside the lock's section and as a
- * stranger to it. Costs nothing while nobody listens.
+ * stranger to every lock. Costs nothing while nobody listens.
  */
 export class CommitFeed {
   readonly #listeners: Readonly<Record<keyof RegistryEvents, Set<Listener>>> = {
     changed: new Set(),
     'decision-changed': new Set(),
   };
-  readonly #lock: ReentrantLock;
   #waiting: Commit[] = [];
   #delivering = false;
-
-  constructor(lock: ReentrantLock) {
-    this.#lock = lock;
-  }
 
   on<E extends keyof RegistryEvents>(
     event: E,
@@ -70,7 +65,9 @@ export class CommitFeed {
     try {
       for (let commit = this.#waiting.shift(); commit !== undefined; commit = this.#waiting.shift()) {
         const next = commit;
-        this.#lock.detach(() => this.#tell(next));
+        lockContext().outside(() => {
+          this.#tell(next);
+        });
       }
     } finally {
       this.#delivering = false;

@@ -35,7 +35,7 @@ export interface WriteOptions {
 export class RegistryCore {
   readonly index = new KeyIndex();
   readonly lock: ReentrantLock;
-  readonly feed: CommitFeed;
+  readonly feed = new CommitFeed();
   readonly projectDir: string;
   readonly #published: SnapshotCell<RegistryState>;
   readonly #root: Version;
@@ -52,7 +52,6 @@ export class RegistryCore {
     const context = { index: this.index, platform, settled: new WeakMap() };
     this.#root = new Version(context, new RegistryState(context, -1, 1, PersistentArray.empty()), defaults);
     this.#published = new SnapshotCell(this.#root.state);
-    this.feed = new CommitFeed(this.lock);
     const draft = new Draft(this.#root);
     for (const [domain, key, selection] of readSelections(options.selections))
       draft.select(domain, key, selection);
