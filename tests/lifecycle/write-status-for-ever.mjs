@@ -22,11 +22,14 @@ function status(round) {
     domain: 'adapter',
     key: `key-${String(number)}`,
     state: 'ready',
+    health: 'healthy',
     running: { provider: 'redis', version: `${String(round)}.0.0` },
+    standing: { winner: null, reason: 'nothing-wins' },
     lastGood: null,
     failure: [],
     attempts: round,
     durations: {},
+    dependencies: [],
   }));
   return { schemaVersion: 1, savedAt: '2026-01-31T12:00:00.000Z', components };
 }

@@ -85,15 +85,17 @@ export type { TextSettings } from './config/read-text-layer.js';
 export { type ConfigWatch, watchConfig, type WatchConfigOptions } from './config/watch-config.js';
 export { createOneiric, type CreateOneiricOptions, type Oneiric } from './create-oneiric.js';
 export type {
+  ComponentHealth,
   ComponentStatus,
   DependencyStatus,
-  RunningReport,
   Standing,
   StandingReason,
+  SwapRecord,
 } from './lifecycle/component-status.js';
 export type { ComponentState } from './lifecycle/component-state.js';
 export type { DecisionRecord } from './lifecycle/decision-history.js';
 export type { DurationSummary } from './lifecycle/durations.js';
+export { explainRunning, type RunningExplanationJson } from './lifecycle/explain-running.js';
 export type { FailureLink } from './lifecycle/failure-chain.js';
 export type { DependencyStep } from './lifecycle/lifecycle-errors.js';
 export type { LifecycleEvent, LifecycleEvents, PhaseEvent } from './lifecycle/lifecycle-events.js';
@@ -114,7 +116,11 @@ export type {
 export type { Operation, Phase } from './lifecycle/phase.js';
 export type { PlannedNeed, SwapPlan, SwapStep } from './lifecycle/plan-swap.js';
 export type { ProbeReport } from './lifecycle/prober.js';
-export type { SavedComponent, SavedProvider, StatusFile } from './lifecycle/saved-status.js';
+export { renderPlan, renderSwapReport } from './lifecycle/render-plan.js';
+export { renderRunning, type RenderRunningOptions } from './lifecycle/render-running.js';
+export type { LifecycleFacts, RunningReport, RunningStanding } from './lifecycle/running-report.js';
+export { savedReport } from './lifecycle/saved-report.js';
+export type { SavedComponent, SavedDependency, SavedProvider, StatusFile } from './lifecycle/saved-status.js';
 export { readStatusFile } from './lifecycle/status-file.js';
 export type { Dependents } from './lifecycle/stop-component.js';
 export type { ProviderName, SwapReport } from './lifecycle/swap-report.js';
@@ -178,6 +184,7 @@ export { SnapshotCell } from './concurrency/snapshot-cell.js';
 export type { Clock } from './foundation/clock.js';
 export { nearestName } from './foundation/nearest-name.js';
 export { renderText, renderWhyNot, type RenderTextOptions, tellNotOffered } from './decision/render-text.js';
+export type { LayoutOptions } from './decision/text-layout.js';
 export type { TextPalette } from './decision/text-palette.js';
 export { printable } from './foundation/printable.js';
 

@@ -5,18 +5,20 @@ import { formatChange } from './parse-change.js';
 import { renderFiltered, renderLosers, renderOrigins, renderRanking } from './render-candidates.js';
 import { didYouMean } from './summary-wording.js';
 import { tellOrigin } from './tell-origin.js';
-import { wrap, wrapLabelled, wrapParts, type Layout } from './text-layout.js';
-import { PLAIN_PALETTE, type TextPalette } from './text-palette.js';
+import {
+  layoutOf,
+  paragraphs,
+  titled,
+  wrap,
+  wrapLabelled,
+  wrapParts,
+  type Layout,
+  type LayoutOptions,
+} from './text-layout.js';
 import { SELECTION_WORDING, TEXT_WORDING, UNKNOWN_WORDING, type UntoldName } from './text-wording.js';
 import type { WhyNot } from './why-not.js';
 
-export interface RenderTextOptions {
-  /** Columns to stay within; only a word that is wider exceeds them. Default: 80. */
-  readonly width?: number;
-  /** How words are painted. Default: not at all. */
-  readonly palette?: TextPalette;
-  /** How many columns an unpainted text takes. Default: one for each code point, which is right for every name. */
-  readonly measure?: (text: string) => number;
+export interface RenderTextOptions extends LayoutOptions {
   /** Show registration numbers also where they decide nothing. Default: false, so that they do not vary a snapshot. */
   readonly showRegistration?: boolean;
 }
@@ -128,28 +130,4 @@ function renderSelection({ selection }: Explanation, layout: Layout): string[] {
     '  ',
     '    ',
   );
-}
-
-function titled(title: string, lines: readonly string[], layout: Layout): readonly string[] {
-  return lines.length === 0 ? [] : [layout.strong(title), ...lines];
-}
-
-function paragraphs(sections: readonly (readonly string[])[]): string {
-  return sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n');
-}
-
-function layoutOf({
-  width = 80,
-  palette = PLAIN_PALETTE,
-  measure = countCodePoints,
-}: RenderTextOptions): Layout {
-  const { strong, faint, good, bad, warn } = palette;
-  return { width, measure, strong, faint, good, bad, warn };
-}
-
-function countCodePoints(text: string): number {
-  return Array.from(text).length;
 }

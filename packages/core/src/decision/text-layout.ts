@@ -1,6 +1,16 @@
-import type { TextPalette } from './text-palette.js';
+import { PLAIN_PALETTE, type TextPalette } from './text-palette.js';
 
 const GAP = '  ';
+
+/** How a text is to be laid out. */
+export interface LayoutOptions {
+  /** Columns to stay within; only a word that is wider exceeds them. Default: 80. */
+  readonly width?: number;
+  /** How words are painted. Default: not at all. */
+  readonly palette?: TextPalette;
+  /** How many columns an unpainted text takes. Default: one for each code point, which is right for every name. */
+  readonly measure?: (text: string) => number;
+}
 
 /** How a text is laid out. */
 export interface Layout extends TextPalette {
@@ -14,6 +24,33 @@ export interface Layout extends TextPalette {
 export interface Span {
   readonly text: string;
   readonly paint?: (text: string) => string;
+}
+
+/** The layout with all defaults filled in. */
+export function layoutOf({
+  width = 80,
+  palette = PLAIN_PALETTE,
+  measure = countCodePoints,
+}: LayoutOptions): Layout {
+  const { strong, faint, good, bad, warn } = palette;
+  return { width, measure, strong, faint, good, bad, warn };
+}
+
+function countCodePoints(text: string): number {
+  return Array.from(text).length;
+}
+
+/** Lines under a title; none where there are none. */
+export function titled(title: string, lines: readonly string[], layout: Layout): readonly string[] {
+  return lines.length === 0 ? [] : [layout.strong(title), ...lines];
+}
+
+/** Sections with one empty line between them; empty ones are left out. */
+export function paragraphs(sections: readonly (readonly string[])[]): string {
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
 }
 
 /** A text broken at spaces into lines that fit; a word that is wider than a line stays whole. */

@@ -1,4 +1,3 @@
-import type { DecisionRecord } from './decision-history.js';
 import type { ComponentState } from './component-state.js';
 import type { DurationSummary } from './durations.js';
 import type { FailureLink } from './failure-chain.js';
@@ -8,18 +7,22 @@ import type { ProviderName } from './swap-report.js';
 /**
  * Why another one runs than the one that wins now. `same`: it does not. `nothing-wins`: no one does, and a decision
  * stops nothing. `swapping`: it is being done. `failed`: it was tried. `chosen`: somebody swapped or rolled back to it.
+ * `decided-otherwise`: the process that wrote the status file decided otherwise than it is decided here.
  */
-export type StandingReason =
-  | 'same'
-  | 'not-running'
-  | 'nothing-wins'
-  | 'swapping'
-  | 'paused'
-  | 'failed'
-  | 'failover-off'
-  | 'follow-off'
-  | 'chosen'
-  | 'pending';
+export const STANDING_REASONS = [
+  'same',
+  'not-running',
+  'nothing-wins',
+  'swapping',
+  'paused',
+  'failed',
+  'failover-off',
+  'follow-off',
+  'chosen',
+  'pending',
+  'decided-otherwise',
+] as const;
+export type StandingReason = (typeof STANDING_REASONS)[number];
 
 /** What runs now against what would win now. */
 export interface Standing {
@@ -27,6 +30,10 @@ export interface Standing {
   readonly winner: ProviderName | null;
   readonly reason: StandingReason;
 }
+
+/** `unknown`: it was not asked yet, or there is nothing to ask. */
+export const COMPONENT_HEALTH = ['healthy', 'unhealthy', 'unknown'] as const;
+export type ComponentHealth = (typeof COMPONENT_HEALTH)[number];
 
 /** One component, as it is now: plain data, frozen, without secrets. */
 export interface ComponentStatus {
@@ -37,7 +44,7 @@ export interface ComponentStatus {
   /** How long the one that runs has been bound, in milliseconds. */
   readonly boundForMs: number | null;
   readonly standing: Standing;
-  readonly health: 'healthy' | 'unhealthy' | 'unknown';
+  readonly health: ComponentHealth;
   /** Calls in flight on what runs. */
   readonly inFlight: number;
   /** Instances that were replaced or stopped and are not closed yet: who still holds an old one. */
@@ -45,6 +52,7 @@ export interface ComponentStatus {
   /** What is being done to it, and how far that is. */
   readonly operation: { readonly kind: Operation; readonly phase: Phase | null } | null;
   readonly swaps: number;
+  readonly lastSwap: SwapRecord | null;
   /** Whom `rollback` returns to. */
   readonly lastGood: ProviderName | null;
   /** What failed last and was not repaired since: the error and its causes, outermost first. */
@@ -59,16 +67,19 @@ export interface ComponentStatus {
   readonly dependents: readonly string[];
 }
 
+/** A swap that was done. */
+export interface SwapRecord {
+  readonly operation: Operation;
+  readonly from: ProviderName | null;
+  readonly to: ProviderName | null;
+  readonly durationMs: number;
+  /** What failed after the new one was bound, each with its causes. */
+  readonly problems: readonly (readonly FailureLink[])[];
+}
+
 export interface DependencyStatus {
   readonly parameter: string;
   readonly domain: string;
   readonly key: string;
   readonly running: string | null;
-}
-
-/** What a running process adds to an explanation: items 9 to 11 and 14 of it. */
-export interface RunningReport {
-  readonly status: ComponentStatus;
-  /** The last decisions for the key, the newest first. */
-  readonly history: readonly DecisionRecord[];
 }

@@ -1,6 +1,6 @@
 import { deepFreeze } from '../foundation/deep-freeze.js';
 import type { ComponentState } from './component-state.js';
-import type { ComponentStatus, Standing, StandingReason } from './component-status.js';
+import type { ComponentStatus, Standing, StandingReason, SwapRecord } from './component-status.js';
 import { isMarkedUnhealthy } from './decision-follower.js';
 import type { DurationSummary } from './durations.js';
 import { failureChain } from './failure-chain.js';
@@ -31,6 +31,7 @@ export function describeComponent(core: LifecycleCore, slot: Slot): ComponentSta
     })),
     operation: operation === undefined ? null : { kind: operation.kind, phase: operation.phase },
     swaps: facts.swaps,
+    lastSwap: lastSwapOf(slot),
     lastGood: lastGood === undefined ? null : { ...lastGood },
     failure:
       failure === undefined ? null : { provider: failure.provider, causes: failureChain(failure.error) },
@@ -89,6 +90,12 @@ function reasonFor(core: LifecycleCore, slot: Slot): StandingReason {
   if (!core.settings.failover && isMarkedUnhealthy(core, slot)) return 'failover-off';
   if (facts.boundBy === 'swap' || facts.boundBy === 'rollback') return 'chosen';
   return core.settings.follow ? 'pending' : 'follow-off';
+}
+
+function lastSwapOf({ facts: { lastSwap } }: Slot): SwapRecord | null {
+  if (lastSwap === undefined) return null;
+  const { from, to, durationMs, problems } = lastSwap.report;
+  return { operation: lastSwap.operation, from, to, durationMs, problems: problems.map(failureChain) };
 }
 
 function durationsOf({ facts }: Slot): Readonly<Record<string, DurationSummary>> {

@@ -5,7 +5,7 @@ import { isKey, type Key } from '../foundation/key.js';
 import type { LiveHandle } from '../foundation/live-handle.js';
 import type { CandidateRegistry } from '../registry/candidate-registry.js';
 import { closeComponents } from './close-components.js';
-import type { ComponentStatus, RunningReport } from './component-status.js';
+import type { ComponentStatus } from './component-status.js';
 import { DecisionFollower } from './decision-follower.js';
 import { DecisionHistory } from './decision-history.js';
 import { describeComponent } from './describe-component.js';
@@ -17,6 +17,7 @@ import { drainComponent, pauseComponent, resumeComponent } from './pause-compone
 import type { SwapPlan } from './plan-swap.js';
 import { type ProbeReport, Prober } from './prober.js';
 import { rollbackTarget } from './roll-back.js';
+import { type RunningReport, runningReport } from './running-report.js';
 import type { Slot } from './slot.js';
 import { startComponent } from './start-component.js';
 import { StatusKeeper } from './status-keeper.js';
@@ -235,13 +236,12 @@ export class LifecycleManager implements AsyncDisposable {
     return Object.freeze(slots.map((slot) => describeComponent(this.#core, slot)));
   }
 
-  /** What a running process adds to an explanation: its status, and the last decisions for the key. */
+  /** What a running process adds to an explanation: `explainRunning` and `renderRunning` take it. Also after `close`. */
   report(key: Key): RunningReport;
   report(domain: string, key: string): RunningReport;
   report(...args: KeyArguments): RunningReport {
     const { slot } = this.#slot(args);
-    const history = this.#history.of(slot.domain, slot.key);
-    return Object.freeze({ status: describeComponent(this.#core, slot), history });
+    return runningReport(describeComponent(this.#core, slot), this.#history.of(slot.domain, slot.key));
   }
 
   /** Calls `listener` after each event, in the order in which things happen; it may call every method. */

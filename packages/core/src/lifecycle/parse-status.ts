@@ -2,9 +2,21 @@ import { deepFreeze } from '../foundation/deep-freeze.js';
 import { describeValue } from '../foundation/describe-value.js';
 import { isName } from '../foundation/name.js';
 import { COMPONENT_STATES, type ComponentState } from './component-state.js';
+import {
+  COMPONENT_HEALTH,
+  type ComponentHealth,
+  STANDING_REASONS,
+  type StandingReason,
+} from './component-status.js';
 import type { DurationSummary } from './durations.js';
 import type { FailureLink } from './failure-chain.js';
-import { type SavedComponent, type SavedProvider, STATUS_VERSION, type StatusFile } from './saved-status.js';
+import {
+  type SavedComponent,
+  type SavedDependency,
+  type SavedProvider,
+  STATUS_VERSION,
+  type StatusFile,
+} from './saved-status.js';
 
 /** The error for a reason why the text is no status file. */
 export type Refuse = (reason: string, cause?: unknown) => Error;
@@ -42,11 +54,14 @@ function readComponent(form: Fields): SavedComponent {
     domain: form.read('domain', isName, 'a name'),
     key: form.read('key', isName, 'a name'),
     state: form.read('state', isState, `one of ${COMPONENT_STATES.join(', ')}`),
+    health: form.read('health', isHealth, `one of ${COMPONENT_HEALTH.join(', ')}`),
     running: readProvider(form, 'running'),
+    standing: readStanding(form.object('standing')),
     lastGood: readProvider(form, 'lastGood'),
     failure: form.list('failure').map(readLink),
     attempts: form.read('attempts', isWhole, 'a whole number from 0'),
     durations: Object.fromEntries(form.map('durations').map(([name, each]) => [name, readDurations(each)])),
+    dependencies: form.list('dependencies').map(readDependency),
   };
 }
 
@@ -56,6 +71,21 @@ function readProvider(form: Fields, name: string): SavedProvider | null {
   return {
     provider: provider.read('provider', isName, 'a name'),
     version: provider.read('version', isTextOrNull, 'a text or null'),
+  };
+}
+
+function readStanding(form: Fields): SavedComponent['standing'] {
+  return {
+    winner: readProvider(form, 'winner'),
+    reason: form.read('reason', isReason, `one of ${STANDING_REASONS.join(', ')}`),
+  };
+}
+
+function readDependency(form: Fields): SavedDependency {
+  return {
+    parameter: form.read('parameter', isName, 'a name'),
+    domain: form.read('domain', isName, 'a name'),
+    key: form.read('key', isName, 'a name'),
   };
 }
 
@@ -96,9 +126,12 @@ class Fields {
     throw this.#refuse(`${this.#at(name)} is ${describeValue(value)}, expected ${expected}`);
   }
 
+  object(name: string): Fields {
+    return new Fields(this.#get(name), this.#at(name), this.#refuse);
+  }
+
   optional(name: string): Fields | null {
-    const value = this.#get(name);
-    return value === null ? null : new Fields(value, this.#at(name), this.#refuse);
+    return this.#get(name) === null ? null : this.object(name);
   }
 
   list(name: string): Fields[] {
@@ -138,5 +171,9 @@ const isTime = (value: unknown): value is string =>
   isText(value) && TIME.test(value) && !Number.isNaN(Date.parse(value));
 const isState = (value: unknown): value is ComponentState =>
   (COMPONENT_STATES as readonly unknown[]).includes(value);
+const isHealth = (value: unknown): value is ComponentHealth =>
+  (COMPONENT_HEALTH as readonly unknown[]).includes(value);
+const isReason = (value: unknown): value is StandingReason =>
+  (STANDING_REASONS as readonly unknown[]).includes(value);
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

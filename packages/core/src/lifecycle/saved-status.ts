@@ -1,4 +1,5 @@
 import type { ComponentState } from './component-state.js';
+import type { ComponentHealth, StandingReason } from './component-status.js';
 import type { DurationSummary } from './durations.js';
 import type { FailureLink } from './failure-chain.js';
 
@@ -17,8 +18,11 @@ export interface SavedComponent {
   readonly domain: string;
   readonly key: string;
   readonly state: ComponentState;
+  readonly health: ComponentHealth;
   /** What ran; null where nothing did. */
   readonly running: SavedProvider | null;
+  /** What won there, and why that was not what ran. */
+  readonly standing: { readonly winner: SavedProvider | null; readonly reason: StandingReason };
   /** Whom a roll-back would return to. */
   readonly lastGood: SavedProvider | null;
   /** What failed last and was not repaired since, outermost error first; empty where nothing is wrong. */
@@ -27,6 +31,14 @@ export interface SavedComponent {
   readonly attempts: number;
   /** By the name of what took so long. */
   readonly durations: Readonly<Record<string, DurationSummary>>;
+  /** What it was given, by parameter. */
+  readonly dependencies: readonly SavedDependency[];
+}
+
+export interface SavedDependency {
+  readonly parameter: string;
+  readonly domain: string;
+  readonly key: string;
 }
 
 export interface SavedProvider {

@@ -1,5 +1,5 @@
 import type { Candidate } from '../decision/candidate.js';
-import type { ProviderName } from './swap-report.js';
+import type { ProviderName, SwapReport } from './swap-report.js';
 import { Durations, type DurationSummary } from './durations.js';
 import { type Operation, type Phase, PHASES } from './phase.js';
 
@@ -30,6 +30,8 @@ export class SlotFacts {
   health: HealthFacts = UNKNOWN;
   failure: FailureFacts | undefined;
   swaps = 0;
+  /** The last one that was done to the end, and what asked for it. */
+  lastSwap: { readonly operation: Operation; readonly report: SwapReport } | undefined;
   /** Monotonic, of the last binding. */
   boundAt: number | undefined;
   /** What bound it. */

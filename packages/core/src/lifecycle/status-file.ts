@@ -71,11 +71,14 @@ function printStatus({ savedAt, components }: StatusFile): string {
       domain: component.domain,
       key: component.key,
       state: component.state,
+      health: component.health,
       running: component.running,
+      standing: component.standing,
       lastGood: component.lastGood,
       failure: component.failure.map((link) => ({ ...link, message: redactText(link.message) })),
       attempts: component.attempts,
       durations: component.durations,
+      dependencies: component.dependencies,
     })),
   };
   return `${JSON.stringify(form, null, 2)}\n`;

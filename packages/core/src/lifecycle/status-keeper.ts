@@ -59,11 +59,14 @@ export class StatusKeeper {
         domain: status.domain,
         key: status.key,
         state: status.state,
+        health: status.health,
         running: status.running,
+        standing: { winner: status.standing.winner, reason: status.standing.reason },
         lastGood: status.lastGood,
         failure: status.failure?.causes ?? [],
         attempts: status.attempts,
         durations: status.durations,
+        dependencies: status.dependencies.map(({ parameter, domain, key }) => ({ parameter, domain, key })),
       })),
     };
   }
