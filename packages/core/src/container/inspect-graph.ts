@@ -56,7 +56,7 @@ export function* inspectGraph(roots: Iterable<Key>, view: GraphView): Generator<
       }
       const isSettled = settled.has(need.key);
       const next = enter(need.key, need.name);
-      if (!isSettled && next.winner === undefined && !view.isRunning(need.key)) {
+      if (next.winner === undefined && !view.isRunning(need.key)) {
         yield missing(way, view.reads.explain(need.key));
       }
       const held = next.winner?.scope ?? 'singleton';

@@ -3,16 +3,29 @@ import type { RegistryReads } from '../registry/registry-reads.js';
 import { defineKey } from '../registry/define-key.js';
 import { unknownNameMessage } from './container-errors.js';
 import type { GraphProblem } from './graph-problem.js';
+import { injectedKeys } from './injected-keys.js';
 import { inspectGraph } from './inspect-graph.js';
 
 /** Everything that is wrong with what is registered, at once; nothing is built, and nothing that runs is taken for granted. */
 export function graphProblems(reads: RegistryReads): readonly GraphProblem[] {
   const keys = reads.keys().map(({ domain, key }) => defineKey(domain, key));
-  const needed = keys.filter((key) => reads.resolve(key) !== undefined);
   return Object.freeze([
-    ...inspectGraph(needed, { reads, isRunning: () => false }),
+    ...inspectGraph(inOrder(keys, reads), { reads, isRunning: () => false }),
     ...keys.flatMap((key) => unknownNames(reads, key)),
   ]);
+}
+
+/** What nobody is given comes first, so that paths begin where an application does. */
+function inOrder(keys: readonly Key[], reads: RegistryReads): readonly Key[] {
+  const given = new Set<Key>();
+  const offered: Key[] = [];
+  for (const key of keys) {
+    const winner = reads.resolve(key);
+    if (winner === undefined) continue;
+    offered.push(key);
+    for (const injected of injectedKeys(winner)) given.add(injected.key);
+  }
+  return [...offered.filter((key) => !given.has(key)), ...offered];
 }
 
 /** Selections that name a provider which nobody offers. */
