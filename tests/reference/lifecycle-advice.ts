@@ -44,6 +44,10 @@ export const LIFECYCLE_ADVICE: Readonly<Record<string, readonly [when: string, n
     'A call through `handle.proxy`, a probe or a pause needs something that runs, and nothing does: it was never started, or it was stopped with `deactivate`.',
     'Call `await lifecycle.activate(key)` first. `handle.use()` starts what was never started by itself; what was stopped on purpose is only started by `activate`.',
   ],
+  ONEIRIC_LIFECYCLE_METHOD_MISSING: [
+    'A method was taken from `handle.proxy` while one provider served, and called while another serves whose instance does not have it.',
+    'Give all providers of the key the same methods. Where one is optional, ask at each call: `handle.proxy.flush?.()`.',
+  ],
   ONEIRIC_LIFECYCLE_PAUSED: [
     'Calls are held, because somebody called `pause` or `drain`, or because a handover is carrying data over to a new instance. A call through `handle.proxy` cannot wait and fails at once; `handle.use()` waits up to `timeouts.waitMs`.',
     'Use `handle.use()` where calls have to survive a pause, and call `lifecycle.resume(key)`.',

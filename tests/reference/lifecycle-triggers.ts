@@ -107,6 +107,16 @@ export const LIFECYCLE_TRIGGERS: Readonly<Record<string, Trigger>> = {
   },
   ONEIRIC_LIFECYCLE_NOT_ACTIVE: () =>
     lifecycleOf([{}], (lifecycle) => (lifecycle.live('adapter', 'cache').proxy as Map<string, string>).size),
+  ONEIRIC_LIFECYCLE_METHOD_MISSING: () =>
+    lifecycleOf(
+      [{ factory: () => ({ flush: () => undefined }) }, { ...memory, factory: () => ({ size: 1 }) }],
+      async (lifecycle) => {
+        await lifecycle.swap('adapter', 'cache', { provider: 'redis' });
+        const { flush } = lifecycle.live('adapter', 'cache').proxy as { readonly flush: () => void };
+        await lifecycle.swap('adapter', 'cache', { provider: 'memory' });
+        flush();
+      },
+    ),
   ONEIRIC_LIFECYCLE_PAUSED: () =>
     lifecycleOf([{}], async (lifecycle) => {
       await lifecycle.activate('adapter', 'cache');

@@ -63,6 +63,7 @@ declare module '../errors/error-details.js' {
       readonly failure: 'read' | 'write' | 'set-aside';
       readonly reason: string;
     };
+    ONEIRIC_LIFECYCLE_METHOD_MISSING: ProviderSubject & { readonly method: string };
     ONEIRIC_LIFECYCLE_EVENT_UNKNOWN: {
       readonly found: string;
       readonly known: readonly string[];
@@ -195,6 +196,12 @@ export const LIFECYCLE_ERRORS: ErrorFamily<'ONEIRIC_LIFECYCLE_'> = {
   ONEIRIC_LIFECYCLE_STATUS_FILE: {
     summary: 'The file that a lifecycle keeps its status in could not be read, written or set aside.',
     message: ({ file, failure, reason }) => STATUS_FILE_WORDS[failure](file, reason),
+  },
+  ONEIRIC_LIFECYCLE_METHOD_MISSING: {
+    summary: 'A method that was taken from a live proxy is not there on the instance that serves now.',
+    message: (d) =>
+      `The instance that serves ${nameOf(d)} now, of provider ${d.provider}, has no method "${d.method}"; one that served ` +
+      `before had it. Give all providers of ${nameOf(d)} the same methods, or ask at each call: proxy.${d.method}?.().`,
   },
   ONEIRIC_LIFECYCLE_EVENT_UNKNOWN: {
     summary: 'A listener was to be added for an event that a lifecycle does not have.',
