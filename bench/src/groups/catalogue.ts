@@ -30,6 +30,7 @@ export const GROUPS: readonly Entry[] = [
   { name: 'explain', load: async () => (await import('./explain.js')).explain },
   { name: 'register', load: async () => (await import('./register.js')).register },
   { name: 'live-handle', load: async () => (await import('./live-handle.js')).liveHandle },
+  { name: 'lifecycle', load: async () => (await import('./lifecycle.js')).lifecycle },
   { name: 'start-up', load: async () => (await import('./start-up.js')).startUp },
   { name: 'memory', load: async () => (await import('./memory.js')).memory },
 ];
