@@ -68,6 +68,10 @@ export const LIFECYCLE_ADVICE: Readonly<Record<string, readonly [when: string, n
     'Calls were still in flight when `timeouts.drainMs` was over. After a swap or a stop the old instance is closed all the same, so that a call that never ends cannot keep it for ever; `drain` leaves everything as it is.',
     'Find the call that does not end. Raise the option where calls really take that long.',
   ],
+  ONEIRIC_LIFECYCLE_STATUS_FILE: [
+    'The file of the option `statusFile` could not be read when the lifecycle began, could not be written after a change, or could not be moved out of the way. It is told by the event `status-file-failed` and stops nothing: the file is only a record. It is written whole or not at all, so that a process that is killed leaves the one before.',
+    'A file that cannot be read is kept beside the new one, as `<name>.unreadable`: restore it where you know who damaged it, or delete it. All that is lost with it is who was good last, which `rollback` would return to, until the next swap. Where the message speaks of a newer @oneiric/core, update this one. A file that cannot be written needs a folder that this process may write into, and room.',
+  ],
   ONEIRIC_LIFECYCLE_EVENT_UNKNOWN: [
     '`lifecycle.on` was called with an event that does not exist.',
     'Use one of the events that the message lists.',

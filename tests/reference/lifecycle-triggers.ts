@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   CandidateRegistry,
   type CandidateInput,
@@ -153,6 +155,16 @@ export const LIFECYCLE_TRIGGERS: Readonly<Record<string, Trigger>> = {
       },
       { timeouts: { drainMs: 20 } },
     ),
+  ONEIRIC_LIFECYCLE_STATUS_FILE: async (folder) => {
+    const statusFile = join(folder, 'status.json');
+    writeFileSync(statusFile, '{ "schemaVersion": 1, "components": [{ "domain": "adap');
+    const lifecycle = new LifecycleManager(new CandidateRegistry(), { statusFile });
+    const { error } = await new Promise<{ readonly error: unknown }>((resolve) => {
+      lifecycle.on('status-file-failed', resolve);
+    });
+    await lifecycle.close();
+    throw error;
+  },
   ONEIRIC_LIFECYCLE_EVENT_UNKNOWN: () =>
     new LifecycleManager(new CandidateRegistry()).on('swaped' as never, () => undefined),
 };
