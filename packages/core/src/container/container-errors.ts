@@ -40,8 +40,7 @@ declare module '../errors/error-details.js' {
 export const CONTAINER_ERRORS: ErrorFamily<'ONEIRIC_CONTAINER_'> = {
   ONEIRIC_CONTAINER_MISSING: {
     summary: 'A component, or something that it needs, has no winner. Nothing was built.',
-    message: ({ path, reason, nearest }) =>
-      `${drawPath(path)}: nothing wins: ${reason}` + (nearest === null ? '' : ` Did you mean "${nearest}"?`),
+    message: ({ path, reason }) => `${drawPath(path)}: ${reason}`,
   },
   ONEIRIC_CONTAINER_CYCLE: {
     summary: 'Components need each other in a circle, so none of them can be built first. Nothing was built.',

@@ -75,7 +75,10 @@ export class Resolver implements AsyncDisposable {
    *
    * @throws as `registry.registerCandidate`, and `ONEIRIC_CONTAINER_CLASS_INVALID`
    */
-  register<T>(type: Newable<T>, offer?: ProvidesOffer<T>): Promise<Registration<T>>;
+  register<C extends Newable>(
+    type: C,
+    offer?: ProvidesOffer<InstanceType<C>>,
+  ): Promise<Registration<InstanceType<C>>>;
   register<T, S, const I extends InjectMap>(provider: FunctionProvider<T, S, I>): Promise<Registration<T, S>>;
   register<T, S>(input: CandidateInput<T, S>): Promise<Registration<T, S>>;
   async register(what: unknown, offer?: ProvidesOffer<unknown>): Promise<Registration> {

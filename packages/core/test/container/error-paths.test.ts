@@ -44,7 +44,7 @@ describe('the error of a missing link', () => {
       ]) {
         expect(error).toMatchObject({ code: 'ONEIRIC_CONTAINER_MISSING' });
         expect(shown(error)).toMatch(
-          /^service\/orders \(default\) → adapter\/cache \(redis, as "cache"\) → service\/clock \(as "clock"\): nothing wins: /,
+          /^service\/orders \(default\) → adapter\/cache \(redis, as "cache"\) → service\/clock \(as "clock"\): Nothing is registered/,
         );
         expect(error.cause).toBeInstanceOf(ResolutionError);
         expect((error.cause as ResolutionError).explanation.summary).toBe(
@@ -157,9 +157,7 @@ describe('what a constructor or a factory throws', () => {
 
   it('in a decorated class is told, too', async () => {
     class Broken {
-      constructor() {
-        throw cause;
-      }
+      readonly net = factory();
     }
     Provides({ domain: 'adapter', key: 'net', scope: 'transient' })(Broken);
     class Orders {
