@@ -20,7 +20,7 @@ const REASONS: Readonly<Record<string, string>> = {
 /**
  * Writes a file, whole or not at all: into a file beside it that then takes its name. A reader sees the old text or
  * the new one, whenever the process is killed; a killed one may leave `.<name>.<uuid>.tmp` behind. The file keeps its
- * permissions; where it is a symbolic link, the file that it leads to is replaced.
+ * permissions; where it is a symbolic link, the file that it leads to is replaced. What is no file is left alone.
  *
  * @returns whether the text is another than before; one that is the same is not written
  * @throws the error of the file system, which `tellWriteFailure` puts into words; what was there before is untouched
@@ -81,6 +81,9 @@ async function currentOf(
   path: string,
 ): Promise<{ readonly mode: number; readonly text: string } | undefined> {
   try {
+    // Opening a pipe would wait for somebody at its other end, and a device is not to be replaced by a file.
+    const found = await stat(path);
+    if (!found.isFile() && !found.isDirectory()) throw new Error('it is not a file');
     await using handle = await open(path, 'r+');
     const { mode } = await handle.stat();
     return { mode: mode & 0o7777, text: await handle.readFile('utf8') };

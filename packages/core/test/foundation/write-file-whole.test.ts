@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   mkdirSync,
@@ -60,5 +61,13 @@ describe('a file that is written whole', () => {
     expect(tellWriteFailure(error)).toContain(reason);
     expect(readdirSync(folder)).toEqual(['a.json']);
     expect(readdirSync(file)).toEqual([]);
+  });
+
+  it('is refused, not waited for, where there is a pipe in its place, which stays', async () => {
+    execFileSync('mkfifo', [file]);
+    const error = await writeFileWhole(file, 'one').catch((thrown: unknown) => thrown);
+    expect(tellWriteFailure(error)).toBe('it is not a file');
+    expect(statSync(file).isFIFO()).toBe(true);
+    expect(readdirSync(folder)).toEqual(['a.json']);
   });
 });
