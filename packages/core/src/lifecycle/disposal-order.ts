@@ -20,8 +20,8 @@ export interface DisposalOrder {
 
 /**
  * Puts everything that runs into the order in which it is closed: whoever needs something, directly or not, before
- * what it needs, and nobody later than that asks for. Everything is in exactly one wave, also what is in a cycle; the same input gives the
- * same order.
+ * what it needs, unless that needs it as well; and nobody later than that asks for. Everything is in exactly one wave,
+ * and the same input gives the same order.
  *
  * @param running in the order in which it was started; no name twice
  */
