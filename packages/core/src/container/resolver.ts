@@ -3,6 +3,7 @@ import type { Explanation } from '../decision/explanation.js';
 import type { ResolveRequest } from '../decision/request.js';
 import type { Key } from '../foundation/key.js';
 import type { LifecycleManager } from '../lifecycle/lifecycle-manager.js';
+import { CallSite, onBehalfOf } from '../registry/call-site.js';
 import type { CandidateRegistry } from '../registry/candidate-registry.js';
 import type { Registration } from '../registry/registration.js';
 import type { ExplainRequest } from '../registry/registry-reads.js';
@@ -82,11 +83,12 @@ export class Resolver implements AsyncDisposable {
   register<T, S, const I extends InjectMap>(provider: FunctionProvider<T, S, I>): Promise<Registration<T, S>>;
   register<T, S>(input: CandidateInput<T, S>): Promise<Registration<T, S>>;
   async register(what: unknown, offer?: ProvidesOffer<unknown>): Promise<Registration> {
+    const site = onBehalfOf(new CallSite(this, 'register', process.cwd()));
     const input =
       typeof what === 'function'
         ? classCandidate(what as Newable, offer, this.#core.classes.construct)
         : (what as CandidateInput);
-    return await this.registry.registerCandidate(input);
+    return await this.registry.registerCandidate(input, site);
   }
 
   /**
@@ -98,7 +100,8 @@ export class Resolver implements AsyncDisposable {
     offer: Omit<ProvidesOffer<T>, 'inject' | 'scope'>,
     value: T,
   ): Promise<Registration<T>> {
-    const registration = await this.registry.registerCandidate({ ...offer, factory: () => value });
+    const site = onBehalfOf(new CallSite(this, 'registerValue', process.cwd()));
+    const registration = await this.registry.registerCandidate({ ...offer, factory: () => value }, site);
     const { candidate } = registration;
     const { domain, key } = candidate;
     if (this.registry.resolve(domain, key) === candidate) await this.lifecycle.activate(domain, key);

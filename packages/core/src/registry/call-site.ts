@@ -50,6 +50,20 @@ export class CallSite implements ValueOrigin {
   }
 }
 
+const GIVEN = Symbol('call site');
+
+/** Options of a write that is made for whoever called at `site`, who is then its author. */
+export function onBehalfOf(site: CallSite): object {
+  return { [GIVEN]: site };
+}
+
+/** For whom a write is made, where its options say so. */
+export function siteGivenBy(options: unknown): CallSite | undefined {
+  return typeof options === 'object' && options !== null
+    ? (options as { readonly [GIVEN]?: CallSite })[GIVEN]
+    : undefined;
+}
+
 function placeOf(stack: string | undefined, root: string): ValueOrigin {
   const [place] = stackPlaces(stack);
   if (place === undefined) return Object.freeze({ kind: 'code' });

@@ -7,7 +7,7 @@ import { PLAIN_REQUEST, type ResolveRequest } from '../decision/request.js';
 import type { SelectionInput } from '../decision/selection.js';
 import { createError } from '../errors/oneiric-error.js';
 import type { Key } from '../foundation/key.js';
-import { CallSite } from './call-site.js';
+import { CallSite, siteGivenBy } from './call-site.js';
 import { checkCandidate } from './check-candidate.js';
 import { checkInputs, checkSource, checkSourceInputs } from './check-inputs.js';
 import { assertFunction } from './check-function.js';
@@ -83,7 +83,7 @@ export class CandidateRegistry implements RegistryReads {
    * whatever the wait for the lock can end with: the signal's reason, `ONEIRIC_LOCK_TIMEOUT`, `ONEIRIC_LOCK_DEADLOCK`
    */
   registerCandidate<T, S>(input: CandidateInput<T, S>, options?: WriteOptions): Promise<Registration<T, S>> {
-    const site = new CallSite(this, 'registerCandidate', this.#core.projectDir);
+    const site = siteGivenBy(options) ?? new CallSite(this, 'registerCandidate', this.#core.projectDir);
     return this.#write('registerCandidate', options, () => {
       const checked = checkCandidate(input);
       return (draft) => this.#registration(draft.register(checked, site)) as Registration<T, S>;

@@ -30,7 +30,7 @@ describe('the trap of unbinding in a child', () => {
     await resolver.register({ domain: 'adapter', key: 'cache', factory });
     const parent = new Container();
     using _ = bindRegistry(parent, resolver);
-    const cache = (await parent.getAsync('adapter/cache')) as { isOpen(): boolean };
+    const cache = await parent.getAsync<{ isOpen(): boolean }>('adapter/cache');
     const child = new Container({ parent });
     const binding = bindRegistry(child, { registry: resolver.registry, lifecycle: resolver.lifecycle });
     const scope = resolver.createScope();
