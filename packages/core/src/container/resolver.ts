@@ -76,10 +76,8 @@ export class Resolver implements AsyncDisposable {
    *
    * @throws as `registry.registerCandidate`, and `ONEIRIC_CONTAINER_CLASS_INVALID`
    */
-  register<C extends Newable>(
-    type: C,
-    offer?: ProvidesOffer<InstanceType<C>>,
-  ): Promise<Registration<InstanceType<C>>>;
+  register<C extends Newable>(type: C): Promise<Registration<InstanceType<C>>>;
+  register<T, C extends Newable<T>>(type: C, offer: ProvidesOffer<T>): Promise<Registration<InstanceType<C>>>;
   register<T, S, const I extends InjectMap>(provider: FunctionProvider<T, S, I>): Promise<Registration<T, S>>;
   register<T, S>(input: CandidateInput<T, S>): Promise<Registration<T, S>>;
   async register(what: unknown, offer?: ProvidesOffer<unknown>): Promise<Registration> {
