@@ -9,7 +9,7 @@ export class Component<T = unknown> {
   readonly instance: T;
   /** Tells it from every other; who remembers it by this does not keep its instance alive. */
   readonly serial = ++made;
-  /** Calls in flight. Raised by whoever calls, lowered by `release` alone. */
+  /** Calls in flight. Raised by whoever calls, lowered by `endLease` alone. */
   leases = 0;
   #waiting: readonly (() => void)[] | undefined;
 
@@ -18,10 +18,15 @@ export class Component<T = unknown> {
     this.instance = instance;
   }
 
-  /** Ends one lease; once for each. Bound, so that it can be handed to a promise as it is. */
+  /** As `endLease`, bound, so that it can be handed to a promise as it is. */
   readonly release = (): void => {
-    if (--this.leases === 0 && this.#waiting !== undefined) this.#tell(this.#waiting);
+    this.endLease();
   };
+
+  /** Ends one lease; once for each. */
+  endLease(): void {
+    if (--this.leases === 0 && this.#waiting !== undefined) this.#tell(this.#waiting);
+  }
 
   /**
    * Calls `fn` once, as soon as no call is in flight: at once where none is, and otherwise inside the `release` of the

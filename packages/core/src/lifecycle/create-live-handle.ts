@@ -49,7 +49,7 @@ async function useNow<T, R>(component: Component<T>, fn: (instance: T) => R | Pr
   try {
     return await fn(component.instance);
   } finally {
-    component.release();
+    component.endLease();
   }
 }
 

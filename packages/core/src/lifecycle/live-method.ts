@@ -34,6 +34,8 @@ export function createLiveMethod(target: LiveTarget, name: PropertyKey, proxy: o
   let settled: Callable = nothing;
   let settledFor = 0; // The serial of the component whose class gave `settled`.
   let seenFor = 0; // The serial of the component that was looked at last.
+  let handed: Callable = nothing;
+  let handedFor = 0; // The serial of the component that `handed` was just read from, for the call that follows.
 
   const find = (component: Component): Callable => {
     const { serial, instance } = component;
@@ -53,19 +55,25 @@ export function createLiveMethod(target: LiveTarget, name: PropertyKey, proxy: o
   const call = (...args: unknown[]): unknown => {
     const component = target.serving;
     if (component === undefined) throw target.refusal();
-    const method = component.serial === settledFor ? settled : find(component);
+    const { serial } = component;
+    let method = settled;
+    if (serial !== settledFor) {
+      method = serial === handedFor ? handed : find(component);
+      handedFor = 0;
+      handed = nothing;
+    }
     component.leases++;
     let result: unknown;
     try {
       result = apply(method, component.instance, args);
     } catch (error) {
-      component.release();
+      component.endLease();
       throw error;
     }
     if ((typeof result === 'object' && result !== null) || typeof result === 'function') {
       return settle(component, result, proxy);
     }
-    component.release();
+    component.endLease();
     return result;
   };
   Object.defineProperty(call, 'name', { value: nameOf(name), configurable: true });
@@ -73,13 +81,21 @@ export function createLiveMethod(target: LiveTarget, name: PropertyKey, proxy: o
   const read = (): unknown => {
     const component = target.serving;
     if (component === undefined || component.serial === settledFor) return call;
-    const { instance } = component;
+    const { instance, serial } = component;
     const value = (instance as Anything)[name];
-    if (typeof value === 'function' && (component.serial === seenFor || !isClass(value))) return call;
+    if (typeof value === 'function') {
+      if (serial === seenFor) {
+        handed = value as Callable;
+        handedFor = serial;
+        return call;
+      }
+      if (!isClass(value)) return call;
+    }
     return value === instance ? standIn(value, proxy) : value;
   };
 
   const forget = (): void => {
+    handedFor = 0;
     settledFor = 0;
     seenFor = 0;
   };
@@ -95,7 +111,7 @@ export function standIn(instance: unknown, proxy: object): unknown {
 /** Ends the lease of a call that gave an object or a function: where that is a native promise, when it settles. */
 export function settle(component: Component, result: object, proxy: object): unknown {
   if (isNativePromise(result)) follow(component, result);
-  else component.release();
+  else component.endLease();
   return result === component.instance ? proxy : result;
 }
 
@@ -113,9 +129,10 @@ function isNativePromise(value: object): value is Promise<unknown> {
 /** By the `then` that all native promises have, not by one that a subclass puts over it: that may begin something. */
 function follow(component: Component, promise: Promise<unknown>): void {
   try {
-    void apply(then, promise, [component.release, component.release]);
+    const { release } = component;
+    void apply(then, promise, [release, release]);
   } catch {
-    component.release(); // Only looks like a promise, or is of a class that cannot be derived from.
+    component.endLease(); // Only looks like a promise, or is of a class that cannot be derived from.
   }
 }
 

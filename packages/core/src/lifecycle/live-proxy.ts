@@ -87,11 +87,11 @@ function createFunction(target: LiveTarget, proxyOf: () => object): object {
           ? instance(...args)
           : Reflect.construct(instance, args, newTarget === (stand as unknown) ? instance : newTarget);
     } catch (error) {
-      component.release();
+      component.endLease();
       throw error;
     }
     if (Object(result) === result) return settle(component, result as object, proxyOf());
-    component.release();
+    component.endLease();
     return result;
   }
   // Bound, because that alone can be constructed and has no `prototype` that cannot be taken away.

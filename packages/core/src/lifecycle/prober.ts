@@ -54,7 +54,7 @@ export class Prober implements Disposable {
       signal?.throwIfAborted();
       error = caught;
     } finally {
-      current.release();
+      current.endLease();
     }
     const { candidate } = current;
     if (slot.current === current && facts.addHealth(isHealthy, probe)) {

@@ -88,6 +88,15 @@ describe('a call through the proxy', () => {
     expect((proxy as Slower).extra()).toBe('extra');
   });
 
+  it('runs the function that an instance of no class has when it is read, and at later calls the one it has then', () => {
+    const logger = { info: () => 'first' };
+    const { proxy } = live(logger);
+    expect(proxy.info()).toBe('first');
+    const { info } = proxy;
+    logger.info = () => 'second';
+    expect([info(), info(), proxy.info()]).toEqual(['first', 'second', 'second']);
+  });
+
   it('is leased while it runs, and not after it returned or threw', () => {
     const seen: number[] = [];
     const { proxy, component } = live({
