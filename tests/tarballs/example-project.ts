@@ -13,7 +13,7 @@ export async function installExample(
   path: string,
   tarballs: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const isSource = (file: string): boolean => !['node_modules', 'dist'].includes(basename(file));
+  const isSource = (file: string): boolean => !['node_modules', 'dist', 'data'].includes(basename(file));
   cpSync(join(root, 'examples', name), path, { recursive: true, filter: isSource });
   const manifest = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) as Manifest;
   const dependencies = Object.fromEntries(
@@ -23,7 +23,7 @@ export async function installExample(
     }),
   );
   writeFileSync(join(path, 'package.json'), JSON.stringify({ ...manifest, dependencies }, null, 2));
-  await runWell('npm', ['install', '--omit=dev', '--install-links', '--no-audit', '--no-fund'], {
+  await runWell('npm', ['install', '--install-links', '--no-audit', '--no-fund'], {
     cwd: path,
   });
 }
