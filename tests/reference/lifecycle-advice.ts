@@ -40,6 +40,10 @@ export const LIFECYCLE_ADVICE: Readonly<Record<string, readonly [when: string, n
     'A factory, a hook or a cleanup of a component called an operation on the same component, and would have waited for itself.',
     'Do it when the operation has ended: a listener of `lifecycle.on(…)` may call everything.',
   ],
+  ONEIRIC_LIFECYCLE_IN_TRANSACTION: [
+    'An operation of the lifecycle was called inside `registry.transaction`. What is decided there may be undone, and nobody else sees it yet: an instance of it must not run.',
+    'Call it after the transaction has ended. With `follow` on, what runs is swapped then by itself.',
+  ],
   ONEIRIC_LIFECYCLE_NOT_ACTIVE: [
     'A call through `handle.proxy`, a probe or a pause needs something that runs, and nothing does: it was never started, or it was stopped with `deactivate`.',
     'Call `await lifecycle.activate(key)` first. `handle.use()` starts what was never started by itself; what was stopped on purpose is only started by `activate`.',

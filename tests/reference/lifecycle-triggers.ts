@@ -107,6 +107,10 @@ export const LIFECYCLE_TRIGGERS: Readonly<Record<string, Trigger>> = {
     );
     await inside;
   },
+  ONEIRIC_LIFECYCLE_IN_TRANSACTION: () =>
+    lifecycleOf([{}], (lifecycle, registry) =>
+      registry.transaction(() => lifecycle.activate('adapter', 'cache')),
+    ),
   ONEIRIC_LIFECYCLE_NOT_ACTIVE: () =>
     lifecycleOf([{}], (lifecycle) => (lifecycle.live('adapter', 'cache').proxy as Map<string, string>).size),
   ONEIRIC_LIFECYCLE_METHOD_MISSING: () =>

@@ -116,10 +116,16 @@ export class LifecycleCore implements SlotOwner {
     return isNested ? await build() : await this.#permits.run(build, signal);
   }
 
-  /** Refuses to wait for what waits for the caller. @throws `ONEIRIC_LIFECYCLE_REENTRANT` */
+  /**
+   * Refuses to wait for what waits for the caller, and to run what may yet be undone.
+   *
+   * @throws `ONEIRIC_LIFECYCLE_REENTRANT`, `ONEIRIC_LIFECYCLE_IN_TRANSACTION`
+   */
   assertOutside({ name, domain, key }: Slot, operation: Operation): void {
-    if (!this.lock.isHeldByCurrentContext(name)) return;
-    throw createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_REENTRANT', { domain, key, operation });
+    if (this.registry.isInTransaction)
+      throw createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_IN_TRANSACTION', { domain, key, operation });
+    if (this.lock.isHeldByCurrentContext(name))
+      throw createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_REENTRANT', { domain, key, operation });
   }
 
   /** @throws `ONEIRIC_LIFECYCLE_CLOSED` */

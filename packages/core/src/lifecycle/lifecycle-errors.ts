@@ -47,6 +47,7 @@ declare module '../errors/error-details.js' {
     ONEIRIC_LIFECYCLE_DEPENDENCY: { readonly path: readonly DependencyStep[]; readonly reason: string };
     ONEIRIC_LIFECYCLE_CYCLE: { readonly path: readonly DependencyStep[] };
     ONEIRIC_LIFECYCLE_REENTRANT: Subject & { readonly operation: Operation };
+    ONEIRIC_LIFECYCLE_IN_TRANSACTION: Subject & { readonly operation: Operation };
     ONEIRIC_LIFECYCLE_NOT_ACTIVE: Subject & { readonly state: string };
     ONEIRIC_LIFECYCLE_PAUSED: Subject & { readonly waitedMs: number; readonly why: string };
     ONEIRIC_LIFECYCLE_CLOSED: { readonly what: string };
@@ -157,6 +158,12 @@ export const LIFECYCLE_ERRORS: ErrorFamily<'ONEIRIC_LIFECYCLE_'> = {
     message: (d) =>
       `${d.operation} of ${nameOf(d)} was called from inside an operation on ${nameOf(d)} that waits for it. ` +
       'Call it after that has ended; a listener of lifecycle.on() may.',
+  },
+  ONEIRIC_LIFECYCLE_IN_TRANSACTION: {
+    summary: 'A component was to be started, swapped or stopped from inside a transaction of its registry.',
+    message: (d) =>
+      `${d.operation} of ${nameOf(d)} was called inside a transaction of the registry, which may yet be undone. ` +
+      'Call it after the transaction has ended.',
   },
   ONEIRIC_LIFECYCLE_NOT_ACTIVE: {
     summary: 'Something was called or asked for that is not running.',

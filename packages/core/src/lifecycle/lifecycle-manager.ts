@@ -66,7 +66,10 @@ type KeyArguments = readonly [first: unknown, second?: unknown, third?: unknown]
  * itself; an instance that it still gives is closed. After the new instance is bound, a signal only ends the caller's
  * wait.
  *
- * All methods that return a promise reject and never throw synchronously.
+ * All methods that return a promise reject and never throw synchronously. What changes something is refused inside a
+ * transaction of the registry, which may yet be undone (`ONEIRIC_LIFECYCLE_IN_TRANSACTION`), and inside an operation on
+ * the same key, which would wait for itself (`ONEIRIC_LIFECYCLE_REENTRANT`). Nor should a call on a component wait for
+ * its swap: the swap waits for the call, until `drainMs`.
  *
  * Not promised: that a synchronous endless loop ends, that instances reached by `peek()` or kept from `use` are open.
  */

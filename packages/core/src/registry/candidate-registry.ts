@@ -253,6 +253,15 @@ export class CandidateRegistry implements RegistryReads {
     });
   }
 
+  /**
+   * Is the calling context inside a transaction of this registry that is still open? For what must not act on something
+   * that may yet be undone.
+   */
+  get isInTransaction(): boolean {
+    this.#assertUsable('isInTransaction');
+    return this.#core.isInTransaction;
+  }
+
   /** This very state for good; costs the same however large the registry is. */
   snapshot(): RegistrySnapshot {
     return new RegistrySnapshot(this.#readable('snapshot'));

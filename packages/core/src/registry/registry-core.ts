@@ -124,6 +124,11 @@ export class RegistryCore {
     }
   }
 
+  /** Is the calling context inside a transaction that is still open? */
+  get isInTransaction(): boolean {
+    return this.openTransactions > 0 && this.#transactionOf(this.lock.currentFrame())?.isOpen === true;
+  }
+
   /** Is the calling context inside this transaction? */
   isInside(transaction: Transaction): boolean {
     let frame = this.lock.currentFrame();
