@@ -1,3 +1,4 @@
+import { CONTAINER_ADVICE } from './container-advice.js';
 import { LIFECYCLE_ADVICE } from './lifecycle-advice.js';
 
 /** For each code: when it comes, and what to do. The pages in docs/errors are made of this and of what is printed. */
@@ -191,6 +192,7 @@ export const ADVICE: Readonly<Record<string, readonly [when: string, next: strin
     'Make room or make the folder writable, and run the command again.',
   ],
   ...LIFECYCLE_ADVICE,
+  ...CONTAINER_ADVICE,
 
   ONEIRIC_CLI_USAGE: [
     'The command line cannot be read. The exit code is 2.',

@@ -11,6 +11,7 @@ import {
   writeLockfile,
 } from '@oneiric/core';
 import { CLI_ERRORS } from '@oneiric/cli';
+import { CONTAINER_TRIGGERS } from './container-triggers.js';
 import { LIFECYCLE_TRIGGERS } from './lifecycle-triggers.js';
 import { root } from '../support/workspace.js';
 
@@ -250,6 +251,7 @@ export const TRIGGERS: Readonly<Record<string, Trigger>> = {
   },
 
   ...LIFECYCLE_TRIGGERS,
+  ...CONTAINER_TRIGGERS,
 
   ONEIRIC_CLI_USAGE: (folder) => command(folder, 'explane', 'adapter/cache'),
   ONEIRIC_CLI_KEY_MISSING: (folder) => {

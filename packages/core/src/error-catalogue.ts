@@ -1,5 +1,6 @@
 import { LOCK_ERRORS } from './concurrency/lock-errors.js';
 import { CONFIG_ERRORS } from './config/config-errors.js';
+import { CONTAINER_ERRORS } from './container/container-errors.js';
 import { DECISION_ERRORS } from './decision/decision-errors.js';
 import { RESOLUTION_ERRORS } from './decision/resolution-error.js';
 import { LIFECYCLE_ERRORS } from './lifecycle/lifecycle-errors.js';
@@ -15,6 +16,7 @@ export const ERROR_CATALOGUE: typeof LOCK_ERRORS &
   typeof REFERENCE_ERRORS &
   typeof CONFIG_ERRORS &
   typeof LIFECYCLE_ERRORS &
+  typeof CONTAINER_ERRORS &
   typeof LOCKFILE_ERRORS = Object.freeze({
   ...LOCK_ERRORS,
   ...REGISTRY_ERRORS,
@@ -23,5 +25,6 @@ export const ERROR_CATALOGUE: typeof LOCK_ERRORS &
   ...REFERENCE_ERRORS,
   ...CONFIG_ERRORS,
   ...LIFECYCLE_ERRORS,
+  ...CONTAINER_ERRORS,
   ...LOCKFILE_ERRORS,
 });
