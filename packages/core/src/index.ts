@@ -106,6 +106,7 @@ export {
   type PauseOptions,
   type SwapOptions,
 } from './lifecycle/lifecycle-manager.js';
+export { tellStanding } from './lifecycle/lifecycle-wording.js';
 export type {
   LifecycleOptions,
   LifecycleTimeouts,
@@ -124,6 +125,7 @@ export type { SavedComponent, SavedDependency, SavedProvider, StatusFile } from 
 export { readStatusFile } from './lifecycle/status-file.js';
 export type { Dependents } from './lifecycle/stop-component.js';
 export type { ProviderName, SwapReport } from './lifecycle/swap-report.js';
+export { tellDuration } from './lifecycle/tell-duration.js';
 export { diagnose, type DiagnosedConfig } from './doctor/diagnose.js';
 export { diagnoseLockfile, type LockfileFacts } from './doctor/diagnose-lockfile.js';
 export { DOCTOR_CATALOGUE, severityOf, tellDoctorFinding } from './doctor/doctor-catalogue.js';

@@ -42,7 +42,7 @@ function countCodePoints(text: string): number {
 
 /** Lines under a title; none where there are none. */
 export function titled(title: string, lines: readonly string[], layout: Layout): readonly string[] {
-  return lines.length === 0 ? [] : [layout.strong(title), ...lines];
+  return lines.length === 0 ? [] : [...wrap(title, layout).map(layout.strong), ...lines];
 }
 
 /** Sections with one empty line between them; empty ones are left out. */

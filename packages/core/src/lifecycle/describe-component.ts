@@ -14,12 +14,14 @@ import { decisionFor } from './swap-component.js';
 /** What there is to say of one key at this moment. Looks, and changes nothing. */
 export function describeComponent(core: LifecycleCore, slot: Slot): ComponentStatus {
   const { domain, key, current, facts, operation } = slot;
-  const { failure, lastGood, boundAt } = facts;
+  const { failure, boundAt } = facts;
+  const running = nameOf(current?.candidate);
+  const lastGood = facts.lastGoodBut(running);
   return deepFreeze({
     domain,
     key,
     state: stateOf(core, slot),
-    running: nameOf(current?.candidate),
+    running,
     boundForMs: current === undefined || boundAt === undefined ? null : core.clock.now() - boundAt,
     standing: standingOf(core, slot),
     health: facts.health.state,

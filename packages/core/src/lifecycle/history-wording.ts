@@ -4,17 +4,20 @@ import { tellOrigin, tellSource } from '../decision/tell-origin.js';
 import type { JsonValue } from '../foundation/json.js';
 import type { RegistryChangeReport } from '../registry/change-report.js';
 import type { DecisionRecord } from './decision-history.js';
+import { nameOf } from './lifecycle-wording.js';
 
 type CauseWording = {
   readonly [K in RegistryChangeReport['kind']]: (
-    change: Extract<RegistryChangeReport, { readonly kind: K }>,
+    change: RegistryChangeReport & { readonly kind: K },
   ) => string;
 };
 
 /** What a commit did to a key. */
 const CAUSE_WORDING: CauseWording = {
   registered: ({ provider, source, version }) =>
-    `${provider} was registered (${tellSource(source, version ?? undefined, undefined)})`,
+    source.kind === 'manual' && source.file === undefined
+      ? `${nameOf({ provider, version })} was registered in code`
+      : `${provider} was registered (${tellSource(source, version ?? undefined, undefined)})`,
   unregistered: ({ provider }) => `${provider} was taken away`,
   replaced: ({ provider, differences }) =>
     `${provider} was offered anew` +

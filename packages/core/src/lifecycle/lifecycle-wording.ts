@@ -1,3 +1,4 @@
+import { printable } from '../foundation/printable.js';
 import type { ComponentState } from './component-state.js';
 import type { ComponentStatus, StandingReason } from './component-status.js';
 import type { Operation, Phase } from './phase.js';
@@ -21,7 +22,7 @@ export const LIFECYCLE_WORDING = {
     `failed last${provider === null ? '' : `: ${provider}`}` +
     (attempts < 2 ? '' : `, ${String(attempts)} times in a row`),
   lastSwap: (from: string, to: string, operation: Operation, duration: string) =>
-    `last swap: ${to} for ${from}, by ${OPERATION_WORDING[operation]}, took ${duration}`,
+    `last swap: from ${from} to ${to}, by ${OPERATION_WORDING[operation]}, took ${duration}`,
   afterBinding: 'what failed after the binding:',
   cause: 'because',
   lastGood: (name: string) => `a roll-back would return to ${name}`,
@@ -30,6 +31,7 @@ export const LIFECYCLE_WORDING = {
     `${name} as ${parameter}${running === null ? ', which does not run' : `, where ${running} runs`}`,
   dependents: 'was given to',
   retiring: 'not closed yet',
+  revision: (revision: number) => `revision ${String(revision)}:`,
   earlier: (count: number) => `and ${String(count)} earlier`,
 } as const;
 
@@ -42,8 +44,12 @@ export const DURATION_COLUMNS = {
   p99Ms: 'p99',
 } as const;
 
-/** What runs against what would win, and why it was not swapped, in a sentence. */
-export const STANDING_WORDING: Readonly<Record<StandingReason, (standing: RunningStanding) => string>> = {
+/** What runs against what would win, and why it was not swapped, in a sentence. One line that a terminal shows as it is. */
+export function tellStanding(standing: RunningStanding): string {
+  return printable(STANDING_WORDING[standing.reason](standing));
+}
+
+const STANDING_WORDING: Readonly<Record<StandingReason, (standing: RunningStanding) => string>> = {
   same: ({ winner }) => `${nameOf(winner)} runs, and wins.`,
   'not-running': ({ winner }) =>
     winner === null ? 'Nothing runs, and nothing wins.' : `Nothing runs; ${nameOf(winner)} would be started.`,
@@ -85,9 +91,9 @@ export const HEALTH_WORDING: Readonly<Record<ComponentStatus['health'], string>>
 
 export const OPERATION_WORDING: Readonly<Record<Operation, string>> = {
   activate: 'a start',
-  swap: 'a swap that was asked for',
+  swap: 'a requested swap',
   rollback: 'a roll-back',
-  follow: 'a changed decision',
+  follow: 'following the decision',
   deactivate: 'a stop',
   close: 'the end of the lifecycle',
   pause: 'a pause',

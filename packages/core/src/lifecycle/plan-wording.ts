@@ -7,13 +7,13 @@ type Subject = Pick<SwapPlan, 'from' | 'to'>;
 /** What a swap is going to do, in a sentence. */
 export const PLAN_WORDING: Readonly<Record<SwapPlan['action'], (plan: Subject) => string>> = {
   start: ({ to }) => `Start ${nameOf(to)}; nothing runs.`,
-  swap: ({ from, to }) => `Swap ${nameOf(from)} for ${nameOf(to)}.`,
+  swap: ({ from, to }) => `Swap from ${nameOf(from)} to ${nameOf(to)}.`,
   keep: ({ to }) => `Keep ${nameOf(to)}, which runs already.`,
   none: ({ from }) => (from === null ? 'Start nothing.' : `Keep ${nameOf(from)}.`),
 };
 
 type StepWording = {
-  readonly [K in SwapStep['kind']]: (step: Extract<SwapStep, { readonly kind: K }>) => string;
+  readonly [K in SwapStep['kind']]: (step: SwapStep & { readonly kind: K }) => string;
 };
 
 /** What is done in each step. */
@@ -52,5 +52,5 @@ export const SWAP_WORDING: Readonly<
 > = {
   kept: ({ from }) => (from === null ? 'Nothing was started.' : `Kept ${nameOf(from)}.`),
   started: ({ to }, duration) => `Started ${nameOf(to)} in ${duration}.`,
-  swapped: ({ from, to }, duration) => `Swapped ${nameOf(from)} for ${nameOf(to)} in ${duration}.`,
+  swapped: ({ from, to }, duration) => `Swapped from ${nameOf(from)} to ${nameOf(to)} in ${duration}.`,
 };

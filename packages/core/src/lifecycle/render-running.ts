@@ -18,8 +18,8 @@ import {
   HEALTH_WORDING,
   LIFECYCLE_WORDING,
   nameOf,
-  STANDING_WORDING,
   STATE_WORDING,
+  tellStanding,
 } from './lifecycle-wording.js';
 import { renderChain } from './render-chain.js';
 import type { LifecycleFacts, RunningReport, RunningStanding } from './running-report.js';
@@ -51,7 +51,7 @@ export function renderRunning(report: RunningReport, options: RenderRunningOptio
 
 function renderStanding(standing: RunningStanding, layout: Layout): string[] {
   const paint = standing.reason === 'same' ? layout.good : layout.warn;
-  return wrap(printable(STANDING_WORDING[standing.reason](standing)), layout, INDENT, DEEPER).map(paint);
+  return wrap(tellStanding(standing), layout, INDENT, DEEPER).map(paint);
 }
 
 function renderFacts(facts: LifecycleFacts, layout: Layout): string[] {
@@ -169,7 +169,7 @@ function renderHistory({ history = [], running }: RunningReport, most: number, l
     ...shown.flatMap((record) => {
       const parts = [tellDecision(record), ...record.cause.map((change) => tellCause(change, own))];
       return wrapLabelled(
-        `${String(record.revision)}:`,
+        LIFECYCLE_WORDING.revision(record.revision),
         parts.map((text) => ({ text: printable(text) })),
         layout,
         INDENT,

@@ -94,6 +94,13 @@ export class SlotFacts {
     return this.#good.at(-1);
   }
 
+  /** Whom one can return to from what runs now, which may be among the good ones itself. */
+  lastGoodBut(running: ProviderName | null): GoodProvider | undefined {
+    return this.#good.findLast(
+      ({ provider, version }) => provider !== running?.provider || version !== running.version,
+    );
+  }
+
   rememberGood(good: GoodProvider): void {
     this.#good.push(good);
     if (this.#good.length > MOST_GOOD) this.#good.shift();

@@ -11,7 +11,9 @@ export function tellDuration(ms: number): string {
   if (ms > 0 && ms < 0.01) return '<0.01 ms';
   for (const [unit, size, most] of UNITS) {
     const value = ms / size;
-    const rounded = value < 10 ? Number(value.toPrecision(2)) : Math.round(value);
+    // What was rounded up out of the unit before is one of this.
+    const whole = size === 1 ? value : Math.max(1, value);
+    const rounded = whole < 10 ? Number(whole.toPrecision(2)) : Math.round(whole);
     if (rounded < most) return `${String(rounded)} ${unit}`;
   }
   return String(ms);
