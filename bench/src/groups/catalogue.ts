@@ -28,6 +28,18 @@ export const GROUPS: readonly Entry[] = [
     flags: NO_MINOR_COLLECTIONS,
   },
   { name: 'explain', load: async () => (await import('./explain.js')).explain },
+  {
+    name: 'container-get-singleton',
+    load: async () => (await import('./container-get.js')).containerGetSingleton,
+  },
+  {
+    name: 'container-get-transient',
+    load: async () => (await import('./container-get.js')).containerGetTransient,
+  },
+  {
+    name: 'container-start-up',
+    load: async () => (await import('./container-start-up.js')).containerStartUp,
+  },
   { name: 'register', load: async () => (await import('./register.js')).register },
   { name: 'live-handle', load: async () => (await import('./live-handle.js')).liveHandle },
   { name: 'lifecycle', load: async () => (await import('./lifecycle.js')).lifecycle },
