@@ -32,6 +32,6 @@ export async function closeComponents(core: LifecycleCore): Promise<readonly unk
       }),
     );
   }
-  await Promise.all(core.phases.leftovers);
+  while (core.phases.leftovers.size > 0) await Promise.all(core.phases.leftovers);
   return problems;
 }

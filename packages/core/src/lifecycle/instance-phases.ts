@@ -25,7 +25,7 @@ export interface PhaseRun {
 export class InstancePhases {
   readonly #settings: LifecycleSettings;
   readonly #feed: LifecycleFeed;
-  /** Instances that came after nobody waited for them any more, being closed. */
+  /** Instances that never served, being closed. */
   readonly leftovers = new Set<Promise<void>>();
 
   constructor(settings: LifecycleSettings, feed: LifecycleFeed) {
@@ -50,7 +50,7 @@ export class InstancePhases {
     const component = await this.#run('build', candidate, this.#settings.timeouts.activationMs, build, {
       ...run,
       onLate: (late: Component) => {
-        this.#leave(late, run);
+        void this.discard(late, run);
       },
     });
     const { instance } = component;
@@ -135,8 +135,11 @@ export class InstancePhases {
     });
   }
 
-  /** Closes what came too late. */
-  #leave(component: Component, run: PhaseRun): void {
+  /**
+   * Closes an instance that never served, whether or not anybody waits for that; `leftovers` knows it meanwhile. That
+   * it cannot be closed is told and hides no other failure.
+   */
+  discard(component: Component, run: PhaseRun): Promise<void> {
     const closing = this.cleanUp(component, run)
       .catch((error: unknown) => {
         const { domain, key, provider } = component.candidate;
@@ -144,6 +147,7 @@ export class InstancePhases {
       })
       .finally(() => this.leftovers.delete(closing));
     this.leftovers.add(closing);
+    return closing;
   }
 
   /** The factory itself, also of a candidate that only refers to it. @throws `ONEIRIC_LIFECYCLE_FACTORY_NOT_LOADED` */

@@ -4,8 +4,10 @@ import { createError, OneiricError } from '../errors/oneiric-error.js';
 import { benchCandidate, unbenchCandidate } from './bench-candidate.js';
 import type { LifecycleCore } from './lifecycle-core.js';
 import { LIFECYCLE_ERRORS, reasonOf } from './lifecycle-errors.js';
+import { LinkedSignal } from './linked-signal.js';
 import { startNeeds } from './needs.js';
 import type { Slot } from './slot.js';
+import { waitFor } from './wait-for.js';
 
 /** What one probe found. */
 export interface ProbeReport {
@@ -35,9 +37,14 @@ export class Prober implements Disposable {
   /**
    * One probe, as a call in flight on what runs: a swap waits for it, and no probe sees a closed instance.
    *
-   * @throws `ONEIRIC_LIFECYCLE_NOT_ACTIVE`, the signal's reason
+   * @throws `ONEIRIC_LIFECYCLE_NOT_ACTIVE`, `ONEIRIC_LIFECYCLE_CLOSED`, the signal's reason
    */
   async probe(slot: Slot, signal: AbortSignal | undefined): Promise<ProbeReport> {
+    using linked = new LinkedSignal(signal, this.#core.closing.signal);
+    return await waitFor(this.#probe(slot, linked.signal), linked.signal);
+  }
+
+  async #probe(slot: Slot, signal: AbortSignal): Promise<ProbeReport> {
     const { domain, key, current, facts } = slot;
     if (current === undefined) {
       const state = slot.isStopped ? 'stopped' : 'not started yet';
@@ -51,7 +58,7 @@ export class Prober implements Disposable {
     try {
       isHealthy = await this.#core.phases.isHealthy(current, { slot, operation: 'probe', signal });
     } catch (caught) {
-      signal?.throwIfAborted();
+      signal.throwIfAborted();
       error = caught;
     } finally {
       current.endLease();
@@ -88,7 +95,7 @@ export class Prober implements Disposable {
   }
 
   /** Is one that another runs in the place of well again? It is built, asked, and closed. */
-  async #tryBenched(slot: Slot, signal: AbortSignal | undefined): Promise<ProbeReport['trials']> {
+  async #tryBenched(slot: Slot, signal: AbortSignal): Promise<ProbeReport['trials']> {
     const trials: { provider: string; isHealthy: boolean }[] = [];
     for (const [sequence, { candidate, successes }] of [...slot.facts.benched]) {
       if (slot.current?.candidate.sequence === sequence) continue;
@@ -106,21 +113,20 @@ export class Prober implements Disposable {
     return trials;
   }
 
-  async #try(slot: Slot, candidate: Candidate, signal: AbortSignal | undefined): Promise<boolean> {
-    const ends = signal ?? this.#core.closing.signal;
-    const run = { slot, operation: 'trial', signal: ends } as const;
+  async #try(slot: Slot, candidate: Candidate, signal: AbortSignal): Promise<boolean> {
+    const run = { slot, operation: 'trial', signal } as const;
     try {
-      const inject = await startNeeds(this.#core, candidate, ends);
-      return await this.#core.building(slot, ends, async () => {
+      const inject = await startNeeds(this.#core, candidate, signal);
+      return await this.#core.building(slot, signal, async () => {
         const component = await this.#core.phases.build(candidate, inject, run);
         try {
           return await this.#core.phases.isHealthy(component, run);
         } finally {
-          await this.#core.phases.cleanUp(component, run);
+          await this.#core.phases.discard(component, run);
         }
       });
     } catch {
-      signal?.throwIfAborted();
+      signal.throwIfAborted();
       return false;
     }
   }

@@ -7,6 +7,7 @@ import { injectedNeeds } from './needs.js';
 import { unpause } from './pause-component.js';
 import type { PhaseRun } from './instance-phases.js';
 import type { Slot } from './slot.js';
+import { waitFor } from './wait-for.js';
 
 /** What becomes of the components that a stopped one is injected into. */
 export type Dependents = 'refuse' | 'stop';
@@ -21,21 +22,29 @@ export function dependentsOf(core: LifecycleCore, { domain, key }: Slot): readon
 }
 
 /**
- * Stops what runs for a key: no call begins any more, those in flight end, the instance is closed.
+ * Stops what runs for a key: no call begins any more, those in flight end, the instance is closed. Once that has begun
+ * the signal only ends the caller's wait.
  *
  * @throws `ONEIRIC_LIFECYCLE_IN_USE`; `ONEIRIC_LIFECYCLE_FAILED` where the instance cannot be closed: it is stopped
  *   all the same
  */
-export async function deactivateComponent(
+export function deactivateComponent(
+  core: LifecycleCore,
+  slot: Slot,
+  dependents: Dependents,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  return waitFor(stop(core, slot, dependents, signal), signal);
+}
+
+async function stop(
   core: LifecycleCore,
   slot: Slot,
   dependents: Dependents,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   if (dependents === 'stop') {
-    for (const dependent of dependentsOf(core, slot)) {
-      await deactivateComponent(core, dependent, dependents, signal);
-    }
+    for (const dependent of dependentsOf(core, slot)) await stop(core, dependent, dependents, signal);
   }
   await core.exclusive(slot, 'deactivate', signal, async () => {
     const users = dependentsOf(core, slot).filter((user) => user !== slot);
