@@ -2,6 +2,7 @@ import type { CommandSpec, Term } from './command.js';
 import { DECIDE_COMMANDS } from './decide-commands.js';
 import { GATE_COMMANDS } from './gate-commands.js';
 import { PROJECT_COMMANDS } from './project-commands.js';
+import { RUNNING_COMMANDS } from './running-commands.js';
 
 /** Options that every command has. */
 const COMMON_OPTIONS: readonly Term[] = [
@@ -25,7 +26,12 @@ const COMMON_OPTIONS: readonly Term[] = [
 ];
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly CommandSpec[] = [...DECIDE_COMMANDS, ...GATE_COMMANDS, ...PROJECT_COMMANDS];
+export const COMMANDS: readonly CommandSpec[] = [
+  ...DECIDE_COMMANDS,
+  ...GATE_COMMANDS,
+  ...PROJECT_COMMANDS,
+  ...RUNNING_COMMANDS,
+];
 
 /** The options of a command: its own, then those that every command has and it has not in a form of its own. */
 export function optionsOf({ options }: CommandSpec): readonly Term[] {

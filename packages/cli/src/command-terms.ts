@@ -5,6 +5,12 @@ export const JSON_OUTPUT: Term = {
   words: 'print JSON, in the form that the shipped schema describes',
 };
 
+/** The key that a command is about. */
+export const KEY_ARGUMENTS: readonly Term[] = [
+  { term: '<domain>', words: 'the kind of component, or domain/key in one word', completes: 'domain-or-key' },
+  { term: '[key]', words: 'what it is for', completes: 'key' },
+];
+
 export function formatOption(formats: readonly string[]): Term {
   return { term: '--format <name>', words: `print in this form: ${formats.join(', ')}`, completes: formats };
 }

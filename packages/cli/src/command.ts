@@ -4,7 +4,7 @@ import type { Project, ProjectChoice } from './open-project.js';
 import type { Screen } from './screen.js';
 
 /** The headings of the help, in its order. */
-export const COMMAND_GROUPS = ['Decide', 'Gate', 'Project'] as const;
+export const COMMAND_GROUPS = ['Decide', 'Gate', 'Project', 'Running'] as const;
 export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 
 /** What a shell offers for a value: names of the project, places on the disk, or these words. */

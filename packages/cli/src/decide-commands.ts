@@ -1,15 +1,11 @@
 import type { CommandSpec, Term } from './command.js';
-import { formatOption, JSON_OUTPUT } from './command-terms.js';
+import { formatOption, JSON_OUTPUT, KEY_ARGUMENTS } from './command-terms.js';
 import { FORMATS } from './formats.js';
 
 const FAIL_ON_TIE: Term = {
   term: '--fail-on-tie',
   words: 'end with 4 where only the order of registration decided',
 };
-const QUESTION_ARGUMENTS: readonly Term[] = [
-  { term: '<domain>', words: 'the kind of component, or domain/key in one word', completes: 'domain-or-key' },
-  { term: '[key]', words: 'what it is for', completes: 'key' },
-];
 const QUESTION_OPTIONS: readonly Term[] = [
   {
     term: '--provider <name>',
@@ -31,7 +27,7 @@ export const DECIDE_COMMANDS: readonly CommandSpec[] = [
     name: 'explain',
     group: 'Decide',
     summary: 'Say which candidate wins, why, why not the others, and what would change it.',
-    arguments: QUESTION_ARGUMENTS,
+    arguments: KEY_ARGUMENTS,
     options: [
       ...QUESTION_OPTIONS,
       {
@@ -52,6 +48,11 @@ export const DECIDE_COMMANDS: readonly CommandSpec[] = [
         completes: 'provider',
       },
       { term: '--deep', words: 'explain what the winner needs as well, to the end' },
+      {
+        term: '--status <file>',
+        words: 'say also what ran when an application wrote this status file, and why not the winner',
+        completes: 'file',
+      },
       FAIL_ON_TIE,
       formatOption(FORMATS.explain),
       JSON_OUTPUT,
@@ -61,6 +62,10 @@ export const DECIDE_COMMANDS: readonly CommandSpec[] = [
       { term: 'oneiric explain adapter/cache --why-not memory', words: 'what memory lacks' },
       { term: 'oneiric explain adapter/cache --if "priority(memory)=60"', words: 'what a change would do' },
       { term: 'oneiric explain adapter/cache --deep', words: 'the same for everything that it needs' },
+      {
+        term: 'oneiric explain adapter/cache --status status.json',
+        words: 'and what ran instead, as the application wrote it down',
+      },
       {
         term: 'oneiric explain adapter/cache --format markdown',
         words: 'for a comment on a pull request',
@@ -72,7 +77,7 @@ export const DECIDE_COMMANDS: readonly CommandSpec[] = [
     name: 'resolve',
     group: 'Decide',
     summary: 'Print the provider that wins.',
-    arguments: QUESTION_ARGUMENTS,
+    arguments: KEY_ARGUMENTS,
     options: [...QUESTION_OPTIONS, FAIL_ON_TIE, formatOption(FORMATS.resolve), JSON_OUTPUT],
     examples: [
       { term: 'oneiric resolve adapter cache', words: 'the name, for a script' },

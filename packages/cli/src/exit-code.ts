@@ -64,6 +64,7 @@ const BY_ERROR: readonly (readonly [prefix: string, code: ExitCode])[] = [
   ['ONEIRIC_REFERENCE_', EXIT.usage],
   ['ONEIRIC_DECISION_', EXIT.usage],
   ['ONEIRIC_REGISTRY_', EXIT.usage],
+  ['ONEIRIC_LIFECYCLE_STATUS_FILE', EXIT.usage],
   ['ONEIRIC_LOCKFILE_NOT_WRITTEN', EXIT.failed],
   ['ONEIRIC_LOCKFILE_', EXIT.usage],
 ];

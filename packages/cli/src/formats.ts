@@ -13,4 +13,5 @@ export const FORMATS = {
   doctor: ['text', 'json', 'markdown'],
   plugins: ['text', 'json'],
   config: ['text', 'json'],
+  swap: ['text', 'json'],
 } as const satisfies Readonly<Record<string, readonly Format[]>>;

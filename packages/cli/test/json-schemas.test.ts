@@ -12,7 +12,8 @@ const read = (file: string): AnySchemaObject => JSON.parse(readFileSync(file, 'u
 const folder = join(import.meta.dirname, '../schemas');
 const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, strictRequired: false });
 ajv.addSchema(read(createRequire(import.meta.url).resolve('@oneiric/core/schemas/explanation.schema.json')));
-for (const name of ['graph', 'list', 'resolution']) ajv.addSchema(read(join(folder, `${name}.schema.json`)));
+for (const name of ['graph', 'list', 'plan', 'resolution'])
+  ajv.addSchema(read(join(folder, `${name}.schema.json`)));
 
 let cwd = '';
 
@@ -28,6 +29,28 @@ beforeAll(() => {
   - { domain: a, key: t, provider: one, factory: './c.js#x', requires: [b] }
   - { domain: a, key: t, provider: two, factory: './c.js#x', inject: { b: b } }
 `,
+  );
+  writeFileSync(
+    join(cwd, 'status.json'),
+    JSON.stringify({
+      schemaVersion: 1,
+      savedAt: '2026-01-31T12:00:00.000Z',
+      components: [
+        {
+          domain: 'a',
+          key: 'b',
+          state: 'ready',
+          health: 'unhealthy',
+          running: { provider: 'two', version: null },
+          standing: { winner: { provider: 'two', version: null }, reason: 'same' },
+          lastGood: { provider: 'one', version: '1.0.0' },
+          failure: [{ code: 'ONEIRIC_X', message: 'it failed' }, { message: 'why' }],
+          attempts: 2,
+          durations: { build: { count: 1, lastMs: 0.5, p50Ms: 0.5, p95Ms: 0.5, p99Ms: 0.5 } },
+          dependencies: [{ parameter: 'self', domain: 'a', key: 'b' }],
+        },
+      ],
+    }),
   );
 });
 
@@ -47,6 +70,10 @@ describe('what a command prints as JSON', () => {
     ['explanation', 'explain a/b --deep'],
     ['explanation', 'explain a/c --deep'],
     ['explanation', 'explain a/t --why-not one --deep --if priority(one)=5'],
+    ['explanation', 'explain a/b --status status.json'],
+    ['explanation', 'explain a/c --status status.json --deep'],
+    ['plan', 'swap a/b --dry-run'],
+    ['plan', 'swap a/t --provider one --dry-run'],
     ['explanation', 'explain a/nowhere --why-not nobody --deep'],
   ])('obeys the %s schema: %s', async (schema, command) => {
     let stdout = '';

@@ -1,8 +1,10 @@
 import {
   type Change,
   dependenciesOf,
-  type LoadedConfig,
+  type Explanation,
   parseChange,
+  type RunningReport,
+  savedReport,
   tellNotOffered,
   whyNot,
 } from '@oneiric/core';
@@ -15,12 +17,13 @@ import { readFormat } from '../read-format.js';
 import { readRequest } from '../read-request.js';
 import type { Answer } from '../renderers/answer.js';
 import type { Screen } from '../screen.js';
+import { readStatus } from '../read-status.js';
+import { unusableNote } from '../unusable-note.js';
+import { usageError } from '../usage-error.js';
 
 /** `oneiric explain`: the decision with its reasons, in this world or in a changed one. */
-export async function run(
-  input: CommandInput,
-  { openProject, screen, print, note }: CommandContext,
-): Promise<ExitCode> {
+export async function run(input: CommandInput, context: CommandContext): Promise<ExitCode> {
+  const { openProject, screen, print, note } = context;
   const format = readFormat(input, 'explain');
   const changes = readChanges(input);
   const project = await openProject();
@@ -28,12 +31,14 @@ export async function run(
   const world = project.registry.snapshot();
   const explanation = world.explain(domain, key, { ...readRequest(input), changes });
   const provider = input.text('why-not');
+  const running = await readRunning(input, world.explain(domain, key), format, context);
   const answer = provider === undefined ? undefined : whyNot(explanation, provider);
   const rendered = await render(
     {
       explanation,
       whyNot: answer,
       shown: (answer ?? explanation).candidates,
+      running,
       dependencies: input.flag('deep') ? dependenciesOf(world, explanation) : undefined,
     },
     format,
@@ -41,11 +46,8 @@ export async function run(
   );
   if (rendered === undefined) note(explanation.summary);
   else print(rendered);
-  const [problem, ...others] = project.loaded.settings.problems.filter(
-    ({ owner }) =>
-      owner.domain === domain && owner.key === key && owner.provider === explanation.winner?.provider,
-  );
-  if (problem !== undefined) note(tellUnusable(problem, others.length));
+  const unusable = unusableNote(project, explanation.winner);
+  if (unusable !== undefined) note(unusable);
   if (answer?.candidates.length === 0) {
     // Rows and drawings have no place for somebody who is not there.
     if (format === 'table' || format === 'mermaid' || format === 'dot')
@@ -55,14 +57,20 @@ export async function run(
   return exitCodeOf(explanation, input.flag('fail-on-tie'));
 }
 
-/** That who wins could not start here. Only to ask who wins needs no settings. */
-function tellUnusable(
-  { owner, setting, found }: LoadedConfig['settings']['problems'][number],
-  others: number,
-): string {
-  const what = setting === '' ? 'its settings are' : `its setting ${setting} is`;
-  const more = others === 0 ? '' : `, and ${String(others)} more`;
-  return `${owner.provider} could not start here: ${what} ${found}${more}; see oneiric doctor`;
+/** What ran, by the status file; undefined where none was asked for. */
+async function readRunning(
+  input: CommandInput,
+  plain: Explanation,
+  format: Format,
+  { host, note }: CommandContext,
+): Promise<RunningReport | undefined> {
+  const path = input.text('status');
+  if (path === undefined) return undefined;
+  if (format === 'mermaid' || format === 'dot')
+    throw usageError(`--status and --format ${format} do not go together`, 'explain');
+  const file = await readStatus(path, host, 'explain');
+  note(`what ran is as ${path} had it at ${file.savedAt}; it may be another now`);
+  return savedReport(file, plain);
 }
 
 /** The changes of `--if` in their order, then those of `--without`. */

@@ -1,4 +1,4 @@
-import type { CandidateReport, DependencyGraph, Explanation, WhyNot } from '@oneiric/core';
+import type { CandidateReport, DependencyGraph, Explanation, RunningReport, WhyNot } from '@oneiric/core';
 
 /** What `explain` was asked for and found, for every form it may take. */
 export interface Answer {
@@ -7,6 +7,8 @@ export interface Answer {
   readonly whyNot: WhyNot | undefined;
   /** The candidates to show: all of them, or that provider's. */
   readonly shown: readonly CandidateReport[];
+  /** Where `--status` asked for it. */
+  readonly running: RunningReport | undefined;
   /** Where `--deep` asked for them. */
   readonly dependencies: DependencyGraph | undefined;
 }

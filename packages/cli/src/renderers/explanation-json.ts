@@ -1,11 +1,11 @@
-import { dependenciesJson } from '@oneiric/core';
+import { dependenciesJson, explainRunning } from '@oneiric/core';
 
 import type { Answer } from './answer.js';
 
-/** The JSON form of an explanation, with what `--why-not` and `--deep` add to it. */
-export function explanationJson({ explanation, whyNot, dependencies }: Answer): object {
+/** The JSON form of an explanation, with what `--status`, `--why-not` and `--deep` add to it. */
+export function explanationJson({ explanation, whyNot, running, dependencies }: Answer): object {
   return {
-    ...explanation.toJSON(),
+    ...(running === undefined ? explanation.toJSON() : explainRunning(explanation, running)),
     ...(whyNot === undefined ? {} : { whyNot }),
     ...(dependencies === undefined ? {} : { dependencies: dependenciesJson(dependencies) }),
   };

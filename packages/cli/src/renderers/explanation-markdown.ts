@@ -3,10 +3,11 @@ import { formatChange, tellNotOffered } from '@oneiric/core';
 import type { Answer } from './answer.js';
 import { changeCells, keyCell, sourceCell, standingCell } from './cells.js';
 import { graphSections } from './graph-markdown.js';
+import { runningSections } from './running.js';
 import { markdownBlocks, markdownCode, markdownTable, markdownText } from './markdown.js';
 
 /** An explanation for a comment on a pull request. */
-export function explanationMarkdown({ explanation, whyNot, shown, dependencies }: Answer): string {
+export function explanationMarkdown({ explanation, whyNot, shown, running, dependencies }: Answer): string {
   const { summary, hypothetical = [], baseline, fingerprint } = explanation;
   const rows = shown.map((report) => [
     markdownCode(report.provider),
@@ -29,6 +30,7 @@ export function explanationMarkdown({ explanation, whyNot, shown, dependencies }
       ['candidate', 'state', 'priority', 'stackLevel', 'because', 'wins with any one of', 'from'],
       rows,
     ),
+    ...(running === undefined ? [] : runningSections(running)),
     ...(dependencies === undefined ? [] : graphSections(dependencies)),
     [markdownCode(fingerprint)],
   ]);

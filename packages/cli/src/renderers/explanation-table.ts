@@ -3,10 +3,11 @@ import type { Screen } from '../screen.js';
 import type { Answer } from './answer.js';
 import { sourceCell, standingCell } from './cells.js';
 import { graphTable } from './graph-table.js';
+import { runningTable } from './running.js';
 
-/** The candidates as rows, and with `--deep` what the winner needs; undefined where there is neither. */
+/** The candidates as rows, what runs, and what the winner needs, as asked; undefined where there is none of it. */
 export function explanationTable(
-  { explanation, shown, dependencies }: Answer,
+  { explanation, shown, running, dependencies }: Answer,
   screen: Screen,
 ): string | undefined {
   const rows = shown.map((report) => [
@@ -17,6 +18,7 @@ export function explanationTable(
   ]);
   const tables = [
     rows.length === 0 ? undefined : renderTable(['CANDIDATE', 'STATE', 'FROM', 'BECAUSE'], rows, screen),
+    running === undefined ? undefined : runningTable(running, screen),
     dependencies === undefined ? undefined : graphTable(dependencies, screen),
   ].filter((table) => table !== undefined);
   return tables.length === 0 ? undefined : tables.join('\n\n');

@@ -1,0 +1,17 @@
+import type { Candidate } from '@oneiric/core';
+
+import type { Project } from './open-project.js';
+
+/** That the settings of a candidate keep it from starting here; undefined where they do not. */
+export function unusableNote({ loaded }: Project, candidate: Candidate | null): string | undefined {
+  if (candidate === null) return undefined;
+  const { domain, key, provider } = candidate;
+  const [problem, ...others] = loaded.settings.problems.filter(
+    ({ owner }) => owner.domain === domain && owner.key === key && owner.provider === provider,
+  );
+  if (problem === undefined) return undefined;
+  const { setting, found } = problem;
+  const what = setting === '' ? 'its settings are' : `its setting ${setting} is`;
+  const more = others.length === 0 ? '' : `, and ${String(others.length)} more`;
+  return `${provider} could not start here: ${what} ${found}${more}; see oneiric doctor`;
+}
