@@ -12,7 +12,11 @@ import { dependentsOf } from './stop-component.js';
 import { decisionFor } from './swap-component.js';
 
 /** What there is to say of one key at this moment. Looks, and changes nothing. */
-export function describeComponent(core: LifecycleCore, slot: Slot): ComponentStatus {
+export function describeComponent(
+  core: LifecycleCore,
+  slot: Slot,
+  dependents: readonly Slot[] = dependentsOf(core, slot),
+): ComponentStatus {
   const { domain, key, current, facts, operation } = slot;
   const { failure, boundAt } = facts;
   const running = nameOf(current?.candidate);
@@ -46,7 +50,7 @@ export function describeComponent(core: LifecycleCore, slot: Slot): ComponentSta
             ...need,
             running: core.slots.get(`${need.domain}/${need.key}`)?.current?.candidate.provider ?? null,
           })),
-    dependents: dependentsOf(core, slot).map(({ name }) => name),
+    dependents: dependents.map(({ name }) => name),
   });
 }
 

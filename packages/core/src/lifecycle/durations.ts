@@ -12,9 +12,9 @@ export interface DurationSummary {
   readonly p99Ms: number;
 }
 
-/** How long one kind of operation took: the last 256 samples and the count of all. `add` allocates nothing. */
+/** How long one kind of operation took: the last 256 samples and the count of all. One that is full stays as it is. */
 export class Durations {
-  readonly #samples = new Float64Array(KEPT_SAMPLES);
+  readonly #samples: number[] = [];
   #count = 0;
 
   add(ms: number): void {
@@ -26,7 +26,7 @@ export class Durations {
   summary(): DurationSummary | undefined {
     const count = this.#count;
     if (count === 0) return undefined;
-    const sorted = this.#samples.slice(0, Math.min(count, KEPT_SAMPLES)).sort();
+    const sorted = Float64Array.from(this.#samples).sort();
     const nearestRank = (percent: number): number =>
       sorted[Math.ceil((percent * sorted.length) / 100) - 1] ?? 0;
     return Object.freeze({

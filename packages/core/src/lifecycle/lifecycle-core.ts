@@ -35,6 +35,8 @@ export class LifecycleCore implements SlotOwner {
   readonly lock = new KeyedLock({ name: 'lifecycle', detectOrder: false });
   readonly slots = new Map<string, Slot>();
   readonly closing = new AbortController();
+  /** The revision at which nothing was found that keeps a candidate, and all that it needs, from being started. */
+  readonly startableAt = new WeakMap<Candidate, number>();
   /** How a slot is started; set by the manager, which knows how. */
   starter: (slot: Slot, signal: AbortSignal | undefined) => Promise<unknown> = () => Promise.resolve();
   readonly #permits: Permits;

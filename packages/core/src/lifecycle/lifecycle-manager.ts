@@ -21,7 +21,7 @@ import { type RunningReport, runningReport } from './running-report.js';
 import type { Slot } from './slot.js';
 import { startComponent } from './start-component.js';
 import { StatusKeeper } from './status-keeper.js';
-import { deactivateComponent, type Dependents } from './stop-component.js';
+import { deactivateComponent, type Dependents, dependentsByName } from './stop-component.js';
 import { decidedTarget, planFor, swapComponent } from './swap-component.js';
 import type { SwapReport } from './swap-report.js';
 
@@ -236,7 +236,10 @@ export class LifecycleManager implements AsyncDisposable {
   /** The status of every key that was started or asked about, ordered by domain and key. */
   statuses(): readonly ComponentStatus[] {
     const slots = [...this.#core.slots.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-    return Object.freeze(slots.map((slot) => describeComponent(this.#core, slot)));
+    const dependents = dependentsByName(this.#core);
+    return Object.freeze(
+      slots.map((slot) => describeComponent(this.#core, slot, dependents.get(slot.name) ?? [])),
+    );
   }
 
   /** What a running process adds to an explanation: `explainRunning` and `renderRunning` take it. Also after `close`. */

@@ -31,10 +31,14 @@ export function injectedNeeds({ inject = {}, domain }: Candidate): readonly Inje
  * @throws `ONEIRIC_LIFECYCLE_DEPENDENCY`, `ONEIRIC_LIFECYCLE_CYCLE`, each with the whole path
  */
 export function assertStartable(core: LifecycleCore, root: Candidate): void {
+  const { revision } = core.registry;
+  if (core.startableAt.get(root) === revision) return;
   const visits: { readonly step: DependencyStep; readonly needs: readonly InjectedNeed[]; at: number }[] = [];
+  const entered: Candidate[] = [];
   const open = new Set<string>();
   const done = new Set<string>();
   const enter = (candidate: Candidate, parameter: string | null): void => {
+    entered.push(candidate);
     const { domain, key, provider } = candidate;
     open.add(`${domain}/${key}`);
     visits.push({
@@ -67,6 +71,7 @@ export function assertStartable(core: LifecycleCore, root: Candidate): void {
     }
     enter(explanation.winner, need.parameter);
   }
+  for (const candidate of entered) core.startableAt.set(candidate, revision);
 }
 
 /**
@@ -86,9 +91,7 @@ export async function startNeeds(
     const need = needs[index]?.need;
     if (result.status === 'rejected' && need !== undefined) throw unwound(candidate, need, result.reason);
   });
-  return Object.freeze(
-    Object.fromEntries(needs.map(({ need, slot }) => [need.parameter, slot.handle])),
-  );
+  return Object.freeze(Object.fromEntries(needs.map(({ need, slot }) => [need.parameter, slot.handle])));
 }
 
 async function startNeed(core: LifecycleCore, slot: Slot, signal: AbortSignal): Promise<void> {

@@ -13,12 +13,23 @@ import { waitFor } from './wait-for.js';
 export type Dependents = 'refuse' | 'stop';
 
 /** The slots of what runs and injects this one. */
-export function dependentsOf(core: LifecycleCore, { domain, key }: Slot): readonly Slot[] {
-  return [...core.slots.values()].filter(
-    ({ current }) =>
-      current !== undefined &&
-      injectedNeeds(current.candidate).some((need) => need.domain === domain && need.key === key),
-  );
+export function dependentsOf(core: LifecycleCore, slot: Slot): readonly Slot[] {
+  return dependentsByName(core).get(slot.name) ?? [];
+}
+
+/** The slots of what runs, by the name of what they inject. */
+export function dependentsByName(core: LifecycleCore): ReadonlyMap<string, readonly Slot[]> {
+  const dependents = new Map<string, Slot[]>();
+  for (const slot of core.slots.values()) {
+    if (slot.current === undefined) continue;
+    const names = injectedNeeds(slot.current.candidate).map(({ domain, key }) => `${domain}/${key}`);
+    for (const name of new Set(names)) {
+      const known = dependents.get(name);
+      if (known === undefined) dependents.set(name, [slot]);
+      else known.push(slot);
+    }
+  }
+  return dependents;
 }
 
 /**
