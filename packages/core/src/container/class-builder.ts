@@ -1,4 +1,4 @@
-import type { FactoryContext } from '../decision/candidate.js';
+import type { Factory, FactoryContext } from '../decision/candidate.js';
 import type { Key } from '../foundation/key.js';
 import type { LiveHandle } from '../foundation/live-handle.js';
 import { type ClassRecipe, classInvalid, type NamedPoint } from './class-provider.js';
@@ -40,12 +40,12 @@ export class ClassBuilder implements KeySource {
     };
   }
 
-  /** Runs a factory that has to give its instance at once. */
-  synchronously<R>(build: () => R): R {
+  /** Calls a factory that has to give its instance at once. */
+  synchronously(factory: Factory, context: FactoryContext): unknown {
     const before = this.#isSynchronous;
     this.#isSynchronous = true;
     try {
-      return build();
+      return factory(context);
     } finally {
       this.#isSynchronous = before;
     }
@@ -55,14 +55,12 @@ export class ClassBuilder implements KeySource {
     { type, points, isListed, isBare }: ClassRecipe,
     { inject }: FactoryContext,
   ): unknown => {
-    const isSynchronous = this.#isSynchronous;
-    const handleOf = ({ name }: NamedPoint): LiveHandle<unknown> => inject[name] as LiveHandle<unknown>;
     if (isListed || (isBare && !this.#isApplications)) {
-      const args = points.map((point) =>
-        point.kind === 'live' ? handleOf(point) : givenBy(handleOf(point)),
-      );
+      const args: unknown[] = [];
+      for (const point of points) args.push(argumentFor(point, inject));
       return new type(...(args as never[]));
     }
+    const isSynchronous = this.#isSynchronous;
     const container = (this.#container ??= createContainer());
     const bindings = (this.#bindings ??= new KeyBindings(container, this));
     const frame: Frame = new Map();
@@ -70,8 +68,8 @@ export class ClassBuilder implements KeySource {
       bindings.bind(point.key, bindings.foreign(point.key));
       let entry = frame.get(point.key);
       if (entry === undefined) frame.set(point.key, (entry = { candidates: [], handles: [] }));
-      if (point.kind === 'live') entry.handles.push(handleOf(point));
-      else entry.candidates.push(givenBy(handleOf(point)));
+      if (point.kind === 'live') entry.handles.push(inject[point.name] as LiveHandle<unknown>);
+      else entry.candidates.push(argumentFor(point, inject));
     }
     const id = this.#idOf(type, container);
     const before = this.#frame;
@@ -114,4 +112,10 @@ export class ClassBuilder implements KeySource {
     this.#classes.set(type, id);
     return id;
   }
+}
+
+/** What a parameter is given: the handle, or what `get` gives. */
+function argumentFor({ name, kind }: NamedPoint, inject: FactoryContext['inject']): unknown {
+  const handle = inject[name] as LiveHandle<unknown>;
+  return kind === 'live' ? handle : givenBy(handle);
 }

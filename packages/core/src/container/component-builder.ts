@@ -6,14 +6,14 @@ import type { LifecycleCore } from '../lifecycle/lifecycle-core.js';
 import type { ClassBuilder } from './class-builder.js';
 import { CONTAINER_ERRORS } from './container-errors.js';
 import { failedError, grown, stepOf } from './grow-path.js';
-import { type InjectedKey, injectedKeys } from './injected-keys.js';
+import type { NeededEntry } from './key-entry.js';
 
 /** Gives the handles of what a component is given, from the scope that the component is built in. */
 export interface HandleSource {
   /** At once, or not at all. */
-  handleNow(need: InjectedKey): LiveHandle<unknown>;
+  handleNow(need: NeededEntry): LiveHandle<unknown>;
   /** Starts and builds what is needed for it. */
-  handle(need: InjectedKey, signal: AbortSignal | undefined): Promise<LiveHandle<unknown>>;
+  handle(need: NeededEntry, signal: AbortSignal | undefined): Promise<LiveHandle<unknown>>;
 }
 
 /** The signal of what nobody can give up. */
@@ -30,9 +30,9 @@ export class ComponentBuilder {
   }
 
   /** Builds it at once. @throws `ONEIRIC_CONTAINER_ASYNC` where that takes an await, `ONEIRIC_CONTAINER_FAILED` */
-  buildNow(candidate: Candidate, source: HandleSource): unknown {
+  buildNow(candidate: Candidate, needs: readonly NeededEntry[], source: HandleSource): unknown {
     const inject: Record<string, LiveHandle<unknown>> = {};
-    for (const need of injectedKeys(candidate)) {
+    for (const need of needs) {
       try {
         inject[need.name] = source.handleNow(need);
       } catch (error) {
@@ -41,10 +41,13 @@ export class ComponentBuilder {
     }
     const { factory } = candidate;
     if (typeof factory === 'string') throw asynchronous(candidate, `the factory ${factory} has to be loaded`);
-    const settings = this.#settingsNow(candidate);
-    const instance = attempt(candidate, () =>
-      this.#classes.synchronously(() => factory({ settings, signal: NEVER, inject, candidate })),
-    );
+    const context = { settings: this.#settingsNow(candidate), signal: NEVER, inject, candidate };
+    let instance: unknown;
+    try {
+      instance = this.#classes.synchronously(factory, context);
+    } catch (error) {
+      throw failedError(candidate, error);
+    }
     if (isThenable(instance)) {
       drop(instance);
       throw asynchronous(candidate, 'its factory is asynchronous');
@@ -53,13 +56,17 @@ export class ComponentBuilder {
   }
 
   /** Builds it, and before that starts and builds what it is given. */
-  async build(candidate: Candidate, source: HandleSource, signal: AbortSignal | undefined): Promise<unknown> {
-    const needs = injectedKeys(candidate);
+  async build(
+    candidate: Candidate,
+    needs: readonly NeededEntry[],
+    source: HandleSource,
+    signal: AbortSignal | undefined,
+  ): Promise<unknown> {
     const results = await Promise.allSettled(needs.map((need) => source.handle(need, signal)));
     signal?.throwIfAborted();
     const inject: Record<string, LiveHandle<unknown>> = {};
     results.forEach((result, index) => {
-      const need = needs[index] as InjectedKey;
+      const need = needs[index] as NeededEntry;
       if (result.status === 'rejected') throw grown(candidate, need, result.reason);
       inject[need.name] = result.value;
     });
@@ -80,18 +87,15 @@ export class ComponentBuilder {
   }
 
   #settingsNow(candidate: Candidate): unknown {
-    const settings = attempt(candidate, () => this.#settingsOf(candidate, NEVER));
+    let settings: unknown;
+    try {
+      settings = this.#settingsOf(candidate, NEVER);
+    } catch (error) {
+      throw failedError(candidate, error);
+    }
     if (!isThenable(settings)) return settings;
     drop(settings);
     throw asynchronous(candidate, 'its settings are read asynchronously');
-  }
-}
-
-function attempt<T>(candidate: Candidate, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw failedError(candidate, error);
   }
 }
 

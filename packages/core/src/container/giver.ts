@@ -4,11 +4,11 @@ import type { LiveHandle } from '../foundation/live-handle.js';
 import type { HandleSource } from './component-builder.js';
 import { CONTAINER_ERRORS } from './container-errors.js';
 import { fixedHandle } from './fixed-handle.js';
-import { givenBy, hasProxy } from './given-by.js';
+import { givenBy } from './given-by.js';
 import { stepOf } from './grow-path.js';
-import type { InjectedKey } from './injected-keys.js';
 import type { Overrides } from './overrides.js';
-import type { KeyEntry, ResolverCore } from './resolver-core.js';
+import type { KeyEntry, LastGiven, NeededEntry } from './key-entry.js';
+import type { ResolverCore } from './resolver-core.js';
 import type { ScopeInstances } from './scope-instances.js';
 
 /** Gives components: of one scope, or of none. */
@@ -31,20 +31,11 @@ export class Giver implements HandleSource {
     throw createError(CONTAINER_ERRORS, 'ONEIRIC_CONTAINER_CLOSED', { what });
   }
 
-  /** What `get` gives. */
+  /** What `get` gives. What has not changed since it was given last is told by a few comparisons. */
   give<T>(entry: KeyEntry<T>): T {
-    this.assertOpen();
     const winner = this.core.registry.resolve(entry.key);
-    const isSingleton = winner === undefined || winner.scope === 'singleton';
-    const fake = this.overrides.find(entry.key);
-    if (fake !== undefined) {
-      return (isSingleton && fake.isLive ? givenBy(entry.handle) : fake.instance) as T;
-    }
-    if (isSingleton) {
-      const instance = entry.handle.peek();
-      if (instance !== undefined) return hasProxy(instance) ? entry.handle.proxy : instance;
-    }
-    return this.#giveOther(entry, winner) as T;
+    const last = this.#asLast(entry, winner);
+    return last === undefined ? this.#giveAnew(entry, winner) : last.given;
   }
 
   /** What `getAsync` gives. */
@@ -63,38 +54,73 @@ export class Giver implements HandleSource {
     signal?.throwIfAborted();
     if (winner.scope === 'transient') {
       this.core.assertSound(entry);
-      return (await this.core.builder.build(winner, this, signal)) as T;
+      return (await this.#build(entry, winner, signal)) as T;
     }
     return (await this.#scopedSoon(entry, winner, signal)) as T;
   }
 
-  handleNow({ key }: InjectedKey): LiveHandle<unknown> {
-    const entry = this.core.entryOf(key);
-    const instance = this.give(entry);
+  handleNow({ entry }: NeededEntry): LiveHandle<unknown> {
+    const winner = this.core.registry.resolve(entry.key);
+    if (this.#asLast(entry, winner) !== undefined) return entry.handle;
+    const instance = this.#giveAnew(entry, winner);
     return this.#isLive(entry) ? entry.handle : fixedHandle(instance);
   }
 
-  async handle({ key }: InjectedKey, signal: AbortSignal | undefined): Promise<LiveHandle<unknown>> {
-    const entry = this.core.entryOf(key);
+  async handle({ entry }: NeededEntry, signal: AbortSignal | undefined): Promise<LiveHandle<unknown>> {
     const instance = await this.giveAsync(entry, signal);
     return this.#isLive(entry) ? entry.handle : fixedHandle(instance);
   }
 
+  /** What was given last, where that singleton still serves, still wins, and nothing stands in for it. */
+  #asLast<T>({ last, slot }: KeyEntry<T>, winner: Candidate | undefined): LastGiven<T> | undefined {
+    const isSame =
+      last !== undefined &&
+      last.winner === winner &&
+      last.serial === slot.serving?.serial &&
+      last.serial === slot.serving?.serial &&
+      this.core.overrides === 0 &&
+      !this.isClosed;
+    return isSame ? last : undefined;
+  }
+
+  #giveAnew<T>(entry: KeyEntry<T>, winner: Candidate | undefined): T {
+    this.assertOpen();
+    const isSingleton = winner === undefined || winner.scope === 'singleton';
+    const fake = this.overrides.find(entry.key);
+    if (fake !== undefined) {
+      return (isSingleton && fake.isLive ? givenBy(entry.handle) : fake.instance) as T;
+    }
+    if (!isSingleton || entry.handle.peek() === undefined) return this.#giveOther(entry, winner) as T;
+    const given = givenBy(entry.handle);
+    const { serving } = entry.slot;
+    if (serving !== undefined && this.core.overrides === 0) {
+      entry.last = { winner, serial: serving.serial, given };
+    }
+    return given;
+  }
+
   /** Does the key's live handle stand for what is given? */
   #isLive({ key }: KeyEntry): boolean {
-    const fake = this.overrides.find(key);
     const scope = this.core.registry.resolve(key)?.scope ?? 'singleton';
-    return scope === 'singleton' && fake?.isLive !== false;
+    return scope === 'singleton' && (this.core.overrides === 0 || this.overrides.find(key)?.isLive !== false);
   }
 
   /** What does not run: it is built, or refused. */
   #giveOther(entry: KeyEntry, winner: Candidate | undefined): unknown {
     if (winner?.scope === 'scoped') return this.#scopedNow(entry, winner);
     this.core.assertSound(entry);
-    if (winner?.scope === 'transient') return this.core.builder.buildNow(winner, this);
+    if (winner?.scope === 'transient') return this.#buildNow(entry, winner);
     const { domain, key } = entry.key;
     const path = [{ domain, key, provider: winner?.provider ?? null, parameter: null }];
     throw createError(CONTAINER_ERRORS, 'ONEIRIC_CONTAINER_NOT_ACTIVE', { path });
+  }
+
+  #buildNow(entry: KeyEntry, winner: Candidate): unknown {
+    return this.core.builder.buildNow(winner, this.core.needsOf(entry, winner), this);
+  }
+
+  #build(entry: KeyEntry, winner: Candidate, signal: AbortSignal | undefined): Promise<unknown> {
+    return this.core.builder.build(winner, this.core.needsOf(entry, winner), this, signal);
   }
 
   #scopedNow(entry: KeyEntry, winner: Candidate): unknown {
@@ -106,7 +132,7 @@ export class Giver implements HandleSource {
       throw createError(CONTAINER_ERRORS, 'ONEIRIC_CONTAINER_ASYNC', { path: [stepOf(winner)], what });
     }
     this.core.assertSound(entry);
-    const instance = this.core.builder.buildNow(winner, this);
+    const instance = this.#buildNow(entry, winner);
     instances.keep(entry.key, winner, instance);
     return instance;
   }
@@ -118,8 +144,7 @@ export class Giver implements HandleSource {
     if (known?.state === 'built') return known.instance;
     if (known === undefined) this.core.assertSound(entry);
     const building =
-      known?.promise ??
-      instances.keepSoon(entry.key, winner, this.core.builder.build(winner, this, undefined));
+      known?.promise ?? instances.keepSoon(entry.key, winner, this.#build(entry, winner, undefined));
     return signal === undefined ? await building : await untilAborted(building, signal);
   }
 

@@ -1,21 +1,15 @@
+import type { Candidate } from '../decision/candidate.js';
 import { describeValue } from '../foundation/describe-value.js';
 import type { Key } from '../foundation/key.js';
-import type { LiveHandle } from '../foundation/live-handle.js';
 import { type LifecycleCore, lifecycleCoreOf } from '../lifecycle/lifecycle-core.js';
 import type { LifecycleManager } from '../lifecycle/lifecycle-manager.js';
 import type { CandidateRegistry } from '../registry/candidate-registry.js';
 import { ClassBuilder } from './class-builder.js';
 import { ComponentBuilder } from './component-builder.js';
 import { argumentInvalid, problemError } from './container-errors.js';
+import { injectedKeys } from './injected-keys.js';
 import { inspectGraph } from './inspect-graph.js';
-
-/** What a resolver knows of one key. */
-export interface KeyEntry<T = unknown> {
-  readonly key: Key<T>;
-  readonly handle: LiveHandle<T>;
-  /** The revision at which nothing was found wrong with what it needs; what is the same need not be looked at again. */
-  soundAt: number;
-}
+import type { KeyEntry, NeededEntry } from './key-entry.js';
 
 const cores = new WeakMap<object, ResolverCore>();
 
@@ -34,6 +28,8 @@ export class ResolverCore {
   readonly lifecycle: LifecycleManager;
   readonly classes: ClassBuilder;
   readonly builder: ComponentBuilder;
+  /** How many overrides there are, of whichever scope. */
+  overrides = 0;
   readonly #core: LifecycleCore;
   readonly #entries: (KeyEntry | undefined)[] = [];
 
@@ -67,9 +63,25 @@ export class ResolverCore {
   entryOf<T>(key: Key<T>): KeyEntry<T> {
     const known = this.#entries[key.id];
     if (known !== undefined && known.key === key) return known as KeyEntry<T>;
-    const entry: KeyEntry<T> = { key, handle: this.lifecycle.live(key), soundAt: -1 };
+    const entry: KeyEntry<T> = {
+      key,
+      slot: this.#core.slotOf(key.domain, key.key),
+      handle: this.lifecycle.live(key),
+      last: undefined,
+      needs: undefined,
+      soundAt: -1,
+    };
     this.#entries[key.id] = entry;
     return entry;
+  }
+
+  /** What a candidate of the entry's key is given. */
+  needsOf(entry: KeyEntry, candidate: Candidate): readonly NeededEntry[] {
+    if (entry.needs?.candidate !== candidate) {
+      const entries = injectedKeys(candidate).map((need) => ({ ...need, entry: this.entryOf(need.key) }));
+      entry.needs = { candidate, entries };
+    }
+    return entry.needs.entries;
   }
 
   isRunning(key: Key): boolean {

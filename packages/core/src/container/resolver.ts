@@ -16,7 +16,8 @@ import type { GraphProblem } from './graph-problem.js';
 import { readKey } from './inject-candidate.js';
 import { Overrides, type Restore } from './overrides.js';
 import type { ProvidesOffer } from './provides-offer.js';
-import { type KeyEntry, rememberCore, ResolverCore } from './resolver-core.js';
+import type { KeyEntry } from './key-entry.js';
+import { rememberCore, ResolverCore } from './resolver-core.js';
 import { footingOf, type ResolverOptions } from './resolver-options.js';
 import { ScopeInstances } from './scope-instances.js';
 import { graphProblems } from './validate-graph.js';
@@ -168,7 +169,11 @@ export class Resolver implements AsyncDisposable {
     const fake = typeof first === 'string' ? third : second;
     const isLive = this.#giver.instances === undefined;
     const live = isLive ? this.#core.substitute(key, fake) : undefined;
-    return this.#giver.overrides.add(key, { instance: fake, isLive }, () => live?.[Symbol.dispose]());
+    this.#core.overrides++;
+    return this.#giver.overrides.add(key, { instance: fake, isLive }, () => {
+      this.#core.overrides--;
+      live?.[Symbol.dispose]();
+    });
   }
 
   /** A resolver for one request, job or test, with scoped components of its own. It ends with `dispose`. */
