@@ -77,7 +77,6 @@ export class Giver implements HandleSource {
       last !== undefined &&
       last.winner === winner &&
       last.serial === slot.serving?.serial &&
-      last.serial === slot.serving?.serial &&
       this.core.overrides === 0 &&
       !this.isClosed;
     return isSame ? last : undefined;
