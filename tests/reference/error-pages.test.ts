@@ -6,7 +6,8 @@ import { ERROR_CATALOGUE } from '@oneiric/core';
 import { createTemporaryFolder } from '../support/temporary-folder.js';
 import { root } from '../support/workspace.js';
 import { ADVICE } from './error-advice.js';
-import { TRIGGERS, type Trigger } from './error-triggers.js';
+import { TRIGGERS } from './error-triggers.js';
+import type { Trigger } from './trigger.js';
 
 const folder = join(root, 'docs', 'errors');
 const update = process.env['UPDATE_DOCS'] === '1';

@@ -14,9 +14,7 @@ import { CLI_ERRORS } from '@oneiric/cli';
 import { CONTAINER_TRIGGERS } from './container-triggers.js';
 import { LIFECYCLE_TRIGGERS } from './lifecycle-triggers.js';
 import { root } from '../support/workspace.js';
-
-/** Brings an error about, the way a user would. `folder` is an empty folder of its own. */
-export type Trigger = (folder: string) => unknown;
+import type { Trigger } from './trigger.js';
 
 const executable = join(root, 'packages/cli/bin/oneiric.js');
 const factory = () => ({});

@@ -6,7 +6,7 @@ import {
   LifecycleManager,
   type LifecycleOptions,
 } from '@oneiric/core';
-import type { Trigger } from './error-triggers.js';
+import type { Trigger } from './trigger.js';
 
 const never = new Promise<never>(() => undefined);
 const redis = { domain: 'adapter', key: 'cache', provider: 'redis' } as const;

@@ -2,7 +2,7 @@ import type { ComponentState } from './component-state.js';
 import type { DurationSummary } from './durations.js';
 import type { FailureLink } from './failure-chain.js';
 import type { Operation, Phase } from './phase.js';
-import type { ProviderName } from './swap-report.js';
+import type { ProviderName } from './provider-name.js';
 
 /**
  * Why another one runs than the one that wins now. `same`: it does not. `nothing-wins`: no one does, and a decision

@@ -1,3 +1,4 @@
+import { decide } from '../decision/decide.js';
 import type { LifecycleCore } from './lifecycle-core.js';
 import type { Slot } from './slot.js';
 import { decisionFor, swapComponent, type SwapTarget } from './swap-component.js';
@@ -65,15 +66,21 @@ export class DecisionFollower implements Disposable {
 }
 
 /** May what runs be replaced by whoever wins now? Not while it is paused, and not for its health unless that is on. */
-export function mayFollow(core: LifecycleCore, slot: Slot): boolean {
+function mayFollow(core: LifecycleCore, slot: Slot): boolean {
   if (!core.settings.follow || slot.isHeld('paused')) return false;
-  return core.settings.failover || !isMarkedUnhealthy(core, slot);
+  return core.settings.failover || !losesByHealth(core, slot);
 }
 
-/** Does the registry say that what runs is unhealthy? */
-export function isMarkedUnhealthy(core: LifecycleCore, slot: Slot): boolean {
+/** Does what runs not win for its health alone: is it marked as unhealthy, and would it win without that? */
+export function losesByHealth(core: LifecycleCore, slot: Slot): boolean {
   const { current } = slot;
   if (current === undefined) return false;
-  const { marks } = decisionFor(core, slot).question.facts;
-  return marks.get(current.candidate.sequence)?.has('UNHEALTHY') === true;
+  const { sequence } = current.candidate;
+  const { question } = decisionFor(core, slot);
+  const { facts } = question;
+  const own = facts.marks.get(sequence);
+  if (own?.has('UNHEALTHY') !== true) return false;
+  const others = new Map([...own].filter(([code]) => code !== 'UNHEALTHY'));
+  const marks = new Map([...facts.marks, [sequence, others]]);
+  return decide({ ...question, facts: { ...facts, marks } }).winner?.sequence === sequence;
 }

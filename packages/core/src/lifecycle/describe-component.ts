@@ -1,12 +1,13 @@
 import { deepFreeze } from '../foundation/deep-freeze.js';
 import type { ComponentState } from './component-state.js';
 import type { ComponentStatus, Standing, StandingReason, SwapRecord } from './component-status.js';
-import { isMarkedUnhealthy } from './decision-follower.js';
+import { losesByHealth } from './decision-follower.js';
 import type { DurationSummary } from './durations.js';
 import { failureChain } from './failure-chain.js';
 import type { LifecycleCore } from './lifecycle-core.js';
 import { injectedNeeds } from './needs.js';
-import { nameOf, runsAs } from './plan-swap.js';
+import { runsAs } from './plan-swap.js';
+import { providerName } from './provider-name.js';
 import type { Slot } from './slot.js';
 import { dependentsOf } from './stop-component.js';
 import { decisionFor } from './swap-component.js';
@@ -19,7 +20,7 @@ export function describeComponent(
 ): ComponentStatus {
   const { domain, key, current, facts, operation } = slot;
   const { failure, boundAt } = facts;
-  const running = nameOf(current?.candidate);
+  const running = providerName(current?.candidate);
   const lastGood = facts.lastGoodBut(running);
   return deepFreeze({
     domain,
@@ -55,7 +56,7 @@ export function describeComponent(
 }
 
 /** The state, from what is there; nothing keeps a second record of it that could differ. */
-export function stateOf(core: LifecycleCore, slot: Slot): ComponentState {
+function stateOf(core: LifecycleCore, slot: Slot): ComponentState {
   const { current, operation, facts } = slot;
   if (current === undefined) {
     if (slot.retiring.size > 0) return 'draining';
@@ -69,16 +70,16 @@ export function stateOf(core: LifecycleCore, slot: Slot): ComponentState {
 }
 
 /** Does the registry still offer what runs? */
-export function isRegistered(core: LifecycleCore, slot: Slot): boolean {
+function isRegistered(core: LifecycleCore, slot: Slot): boolean {
   const sequence = slot.current?.candidate.sequence;
   return decisionFor(core, slot).question.facts.candidates.some((known) => known.sequence === sequence);
 }
 
-export function standingOf(core: LifecycleCore, slot: Slot): Standing {
+function standingOf(core: LifecycleCore, slot: Slot): Standing {
   const { winner } = decisionFor(core, slot);
   return {
-    running: nameOf(slot.current?.candidate),
-    winner: nameOf(winner ?? undefined),
+    running: providerName(slot.current?.candidate),
+    winner: providerName(winner ?? undefined),
     reason: reasonFor(core, slot),
   };
 }
@@ -93,7 +94,7 @@ function reasonFor(core: LifecycleCore, slot: Slot): StandingReason {
   if (operation !== undefined && ['swap', 'follow', 'rollback'].includes(operation.kind)) return 'swapping';
   if (slot.isHeld('paused')) return 'paused';
   if (facts.failure?.provider === winner.provider) return 'failed';
-  if (!core.settings.failover && isMarkedUnhealthy(core, slot)) return 'failover-off';
+  if (!core.settings.failover && losesByHealth(core, slot)) return 'failover-off';
   if (facts.boundBy === 'swap' || facts.boundBy === 'rollback') return 'chosen';
   return core.settings.follow ? 'pending' : 'follow-off';
 }

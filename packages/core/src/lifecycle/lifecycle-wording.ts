@@ -3,7 +3,7 @@ import type { ComponentState } from './component-state.js';
 import type { ComponentStatus, StandingReason } from './component-status.js';
 import type { Operation, Phase } from './phase.js';
 import type { RunningStanding } from './running-report.js';
-import type { ProviderName } from './swap-report.js';
+import type { ProviderName } from './provider-name.js';
 
 /** The words of what runs. */
 export const LIFECYCLE_WORDING = {

@@ -4,7 +4,7 @@ import type { Candidate } from '../decision/candidate.js';
 import { deepFreeze } from '../foundation/deep-freeze.js';
 import type { LifecycleTimeouts } from './lifecycle-options.js';
 import type { Phase } from './phase.js';
-import type { ProviderName } from './swap-report.js';
+import { type ProviderName, providerName } from './provider-name.js';
 
 /** Everything that a plan depends on. */
 export interface SwapSituation {
@@ -57,8 +57,8 @@ export function planSwap(situation: SwapSituation): SwapPlan {
     domain,
     key,
     action,
-    from: nameOf(running),
-    to: nameOf(target),
+    from: providerName(running),
+    to: providerName(target),
     because,
     steps: target === undefined || action === 'keep' ? [] : stepsFor(target, situation),
   });
@@ -101,10 +101,4 @@ export function runsAs(running: Candidate, next: Candidate): boolean {
       running.version === next.version &&
       isDeepStrictEqual(running.inject, next.inject))
   );
-}
-
-export function nameOf(candidate: Candidate | undefined): ProviderName | null {
-  return candidate === undefined
-    ? null
-    : { provider: candidate.provider, version: candidate.version ?? null };
 }

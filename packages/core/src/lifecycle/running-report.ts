@@ -4,7 +4,7 @@ import type { ComponentStatus, DependencyStatus, Standing, SwapRecord } from './
 import type { DecisionRecord } from './decision-history.js';
 import type { DurationSummary } from './durations.js';
 import type { FailureLink } from './failure-chain.js';
-import type { ProviderName } from './swap-report.js';
+import type { ProviderName } from './provider-name.js';
 
 /**
  * What a running process adds to an explanation, as data that JSON carries: items 9 to 11 and 14 of it. What is absent

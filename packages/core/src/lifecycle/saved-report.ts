@@ -1,9 +1,8 @@
 import type { Explanation } from '../decision/explanation.js';
 import { deepFreeze } from '../foundation/deep-freeze.js';
-import { nameOf } from './plan-swap.js';
 import type { RunningReport, RunningStanding } from './running-report.js';
 import type { SavedComponent, StatusFile } from './saved-status.js';
-import type { ProviderName } from './swap-report.js';
+import { type ProviderName, providerName } from './provider-name.js';
 
 /**
  * What ran when a process wrote its status file, against what wins here and now. Pure. What the file does not know is
@@ -39,7 +38,7 @@ export function savedReport(file: StatusFile, explanation: Explanation): Running
 function standingOf(saved: SavedComponent | undefined, explanation: Explanation): RunningStanding {
   const { domain, key } = explanation.request;
   const running = saved?.running ?? null;
-  const winner = nameOf(explanation.winner ?? undefined);
+  const winner = providerName(explanation.winner ?? undefined);
   const standing = { domain, key, source: 'status-file', running, winner } as const;
   if (saved === undefined || running === null) return { ...standing, reason: 'not-running' };
   if (isSame(running, winner)) return { ...standing, reason: 'same' };

@@ -1,5 +1,6 @@
 import type { Candidate } from '../decision/candidate.js';
-import type { ProviderName, SwapReport } from './swap-report.js';
+import type { ProviderName } from './provider-name.js';
+import type { SwapReport } from './swap-report.js';
 import { Durations, type DurationSummary } from './durations.js';
 import { type Operation, type Phase, PHASES } from './phase.js';
 

@@ -10,7 +10,8 @@ import type { LifecycleCore } from './lifecycle-core.js';
 import { LIFECYCLE_ERRORS, reasonOf } from './lifecycle-errors.js';
 import { assertStartable, injectedNeeds, needStopped, startNeeds, stoppedNeed } from './needs.js';
 import type { Operation, Phase } from './phase.js';
-import { nameOf, planSwap, type SwapPlan } from './plan-swap.js';
+import { planSwap, type SwapPlan } from './plan-swap.js';
+import { providerName } from './provider-name.js';
 import type { Slot } from './slot.js';
 import type { SwapReport } from './swap-report.js';
 
@@ -127,7 +128,7 @@ class Swap {
   async #apply(plan: SwapPlan, target: Candidate): Promise<SwapReport> {
     const { operation, signal } = this.#request;
     const abort = (): void => {
-      this.#resolveEarly(this.#report(plan, 'swapped', [], false));
+      this.#resolveEarly(this.#report(plan, this.#done, [], false));
     };
     const entry = { abort };
     try {
@@ -149,7 +150,7 @@ class Swap {
           if (signal !== undefined) watchAbort(signal, entry);
         },
       });
-      const report = this.#report(plan, this.#from === undefined ? 'started' : 'swapped', problems);
+      const report = this.#report(plan, this.#done, problems);
       this.#tell(report, target);
       return report;
     } catch (error) {
@@ -160,6 +161,10 @@ class Swap {
     } finally {
       if (signal !== undefined) unwatchAbort(signal, entry);
     }
+  }
+
+  get #done(): 'started' | 'swapped' {
+    return this.#from === undefined ? 'started' : 'swapped';
   }
 
   /** Notes that another one runs now, and whether the one before was good enough to return to. */
@@ -214,7 +219,7 @@ class Swap {
       domain,
       key,
       outcome,
-      from: nameOf(this.#from),
+      from: providerName(this.#from),
       to: plan.to,
       plan,
       phases: Object.freeze([...this.#phases]),

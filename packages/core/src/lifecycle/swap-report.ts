@@ -1,11 +1,6 @@
 import type { Phase } from './phase.js';
 import type { SwapPlan } from './plan-swap.js';
-
-/** A provider, as a report names it. */
-export interface ProviderName {
-  readonly provider: string;
-  readonly version: string | null;
-}
+import type { ProviderName } from './provider-name.js';
 
 /** What a swap, a roll-back or a start did. */
 export interface SwapReport {
