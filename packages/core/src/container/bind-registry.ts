@@ -44,6 +44,10 @@ const CONFLICTS: readonly unknown[] = ['refuse', 'application', 'registry'];
  * Classes that the resolver registers are from now on constructed by this container, so that they may have the
  * application's own `@inject` parameters, too.
  *
+ * A singleton of the application, which Inversify keeps, keeps also that what it needs could not be started: asked for by
+ * `container.getAsync` it fails for ever. Start that first, by the lifecycle's `activate` or `Resolver.getAsync`, which
+ * can be tried again; then `container.get` builds the application's classes at once.
+ *
  * Of a bare registry the lifecycle is made here, and closed by `await using` or `[Symbol.asyncDispose]` alone.
  *
  * @throws `ONEIRIC_CONTAINER_ALREADY_BOUND`, `ONEIRIC_CONTAINER_ARGUMENT_INVALID`. Of a conflict with a key that comes
