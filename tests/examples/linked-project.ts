@@ -1,7 +1,10 @@
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder.js';
-import { publicPackages } from '../support/workspace.js';
+import { publicPackages, root } from '../support/workspace.js';
+
+/** What an application brings itself for `@oneiric/core/container`. */
+const PEERS = ['inversify', 'reflect-metadata'];
 
 /** A reader's project outside the repository whose packages are links into the checkout. */
 export function createLinkedProject(): TemporaryFolder {
@@ -15,6 +18,10 @@ export function createLinkedProject(): TemporaryFolder {
       chmodSync(join(target, file), 0o755);
       symlinkSync(join(target, file), join(modules, '.bin', command));
     }
+  }
+  for (const peer of PEERS) {
+    const installed = realpathSync(join(root, 'packages/core/node_modules', peer));
+    symlinkSync(installed, join(modules, peer), 'junction');
   }
   const dependencies = Object.fromEntries(
     publicPackages.map(({ manifest }) => [manifest.name, manifest.version]),

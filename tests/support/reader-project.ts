@@ -28,6 +28,7 @@ export class ReaderProject {
         strict: true,
         exactOptionalPropertyTypes: true,
         noUncheckedIndexedAccess: true,
+        experimentalDecorators: true,
         rootDir: '.',
         outDir: 'compiled',
       },
