@@ -27,8 +27,9 @@ export async function openDesk(): Promise<Desk> {
     await resolver.register(FlatFares);
     await resolver.register(GroupFares);
     resolver.assertValid();
+    await startAll(oneiric);
 
-    const server = await container.getAsync(DeskServer);
+    const server = container.get(DeskServer);
     const url = await server.listen();
     const close = async (): Promise<void> => {
       await server.close();
@@ -39,4 +40,9 @@ export async function openDesk(): Promise<Desk> {
     await oneiric.close();
     throw error;
   }
+}
+
+/** Before any class asks for them: what Inversify could not build for want of one, it would never try again. */
+async function startAll({ registry, lifecycle }: Oneiric): Promise<void> {
+  await Promise.all(registry.keys().map(({ domain, key }) => lifecycle.activate(domain, key)));
 }
