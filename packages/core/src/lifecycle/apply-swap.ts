@@ -2,6 +2,7 @@ import type { Candidate } from '../decision/candidate.js';
 import type { LiveHandle } from '../foundation/live-handle.js';
 import type { Component } from './component.js';
 import type { LifecycleCore } from './lifecycle-core.js';
+import { phaseFailure } from './phase-failure.js';
 import type { Operation, Phase } from './phase.js';
 import type { PhaseRun } from './instance-phases.js';
 import type { Slot } from './slot.js';
@@ -31,13 +32,12 @@ export async function applySwap(core: LifecycleCore, work: SwapWork): Promise<re
   const { slot, operation, onPhase } = work;
   const from = slot.current;
   const to = await bringUp(core, work, from);
-  work.onBound();
   const problems: unknown[] = [];
   const attempt = async (phase: Phase, candidate: Candidate, run: () => Promise<void>): Promise<void> => {
     try {
       await run();
     } catch (error) {
-      const failure = core.failure(slot, operation, phase, candidate, error);
+      const failure = phaseFailure(slot, operation, phase, candidate, error);
       problems.push(failure);
       const { domain, key } = slot;
       core.feed.emit('failed', { domain, key, operation, provider: candidate.provider, error: failure });
@@ -55,13 +55,13 @@ export async function applySwap(core: LifecycleCore, work: SwapWork): Promise<re
 
 /** The new instance, bound; or nothing has changed. */
 async function bringUp(core: LifecycleCore, work: SwapWork, from: Component | undefined): Promise<Component> {
-  const { slot, operation, target, inject, signal, onPhase, assertBindable } = work;
+  const { slot, operation, target, inject, signal, onPhase, onBound, assertBindable } = work;
   const run: PhaseRun = { slot, operation, signal, onPhase };
   let phase: Phase = 'build';
   let to: Component | undefined;
   const carries = from !== undefined && target.handover !== undefined;
   try {
-    const built = await core.building(slot, signal, async () => {
+    const built = await core.building(signal, async () => {
       const component = (to = await core.phases.build(target, inject, run));
       phase = 'health';
       await core.phases.assertHealthy(component, run);
@@ -80,31 +80,15 @@ async function bringUp(core: LifecycleCore, work: SwapWork, from: Component | un
     assertBindable();
     if (from !== undefined) slot.retiring.add(from);
     slot.bind(built);
+    onBound();
     return built;
   } catch (error) {
-    const failure = core.failure(slot, operation, phase, target, error, signal);
+    const failure = phaseFailure(slot, operation, phase, target, error, signal);
     // Calls go on before the new one is closed: that may take its time.
     if (carries) slot.letGo('handover');
-    if (to !== undefined) await closeUnused(core, to, { ...run, signal: undefined });
+    if (to !== undefined) await core.phases.discard(to, run);
     throw failure;
   } finally {
     if (carries) slot.letGo('handover');
-  }
-}
-
-/** Closes an instance that never served. That it cannot be closed is told, and does not hide why it is. */
-async function closeUnused(core: LifecycleCore, component: Component, run: PhaseRun): Promise<void> {
-  try {
-    await core.phases.cleanUp(component, run);
-  } catch (error) {
-    const { slot, operation } = run;
-    const { domain, key } = slot;
-    core.feed.emit('failed', {
-      domain,
-      key,
-      operation,
-      provider: component.candidate.provider,
-      error: core.failure(slot, operation, 'cleanup', component.candidate, error),
-    });
   }
 }

@@ -8,6 +8,7 @@ import { healthQuestion } from './health-check.js';
 import { LIFECYCLE_ERRORS } from './lifecycle-errors.js';
 import type { LifecycleFeed } from './lifecycle-events.js';
 import type { LifecycleSettings } from './lifecycle-options.js';
+import { phaseFailure } from './phase-failure.js';
 import type { Operation, Phase } from './phase.js';
 import { runPhase } from './run-phase.js';
 import type { Slot } from './slot.js';
@@ -142,8 +143,10 @@ export class InstancePhases {
   discard(component: Component, run: PhaseRun): Promise<void> {
     const closing = this.cleanUp(component, run)
       .catch((error: unknown) => {
+        const { slot, operation } = run;
         const { domain, key, provider } = component.candidate;
-        this.#feed.emit('failed', { domain, key, provider, operation: run.operation, error });
+        const failure = phaseFailure(slot, operation, 'cleanup', component.candidate, error);
+        this.#feed.emit('failed', { domain, key, provider, operation, error: failure });
       })
       .finally(() => this.leftovers.delete(closing));
     this.leftovers.add(closing);
@@ -176,7 +179,7 @@ export class InstancePhases {
     const tell = (state: 'began' | 'ended' | 'failed', durationMs: number | null): void => {
       this.#feed.emit('phase', { domain, key, provider, operation, phase, state, durationMs });
     };
-    if (slot.operation !== undefined) slot.operation.phase = phase;
+    if (slot.operation?.kind === operation) slot.operation.phase = phase;
     tell('began', null);
     let state: 'ended' | 'failed' = 'failed';
     try {

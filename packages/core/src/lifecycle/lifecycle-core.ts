@@ -2,16 +2,16 @@ import { KeyedLock } from '../concurrency/keyed-lock.js';
 import { lockContext } from '../concurrency/lock-context.js';
 import { Permits } from '../concurrency/permits.js';
 import type { Candidate } from '../decision/candidate.js';
-import { createError, OneiricError } from '../errors/oneiric-error.js';
+import { createError } from '../errors/oneiric-error.js';
 import type { Clock } from '../foundation/clock.js';
 import type { CandidateRegistry } from '../registry/candidate-registry.js';
 import { defineKey } from '../registry/define-key.js';
 import { InstancePhases } from './instance-phases.js';
-import { LIFECYCLE_ERRORS, reasonOf } from './lifecycle-errors.js';
+import { LIFECYCLE_ERRORS } from './lifecycle-errors.js';
 import { LifecycleFeed } from './lifecycle-events.js';
 import type { LifecycleSettings } from './lifecycle-options.js';
 import { LinkedSignal } from './linked-signal.js';
-import type { Operation, Phase } from './phase.js';
+import type { Operation } from './phase.js';
 import { Slot, type SlotOwner } from './slot.js';
 
 const cores = new WeakMap<object, LifecycleCore>();
@@ -39,9 +39,11 @@ export class LifecycleCore implements SlotOwner {
   readonly startableAt = new WeakMap<Candidate, number>();
   /** How a slot is started; set by the manager, which knows how. */
   starter: (slot: Slot, signal: AbortSignal | undefined) => Promise<unknown> = () => Promise.resolve();
+  /** Called whenever an operation on a key has ended, in whatever way; set by who keeps the status. */
+  onSettled: () => void = () => undefined;
   readonly #permits: Permits;
   /** The factories that are running, so that a call knows whether it comes from inside one. */
-  readonly #builds = new KeyedLock({ name: 'lifecycle-build', detectOrder: false });
+  readonly #places = new KeyedLock<BuildPlace>({ name: 'lifecycle-build', detectOrder: false });
 
   constructor(registry: CandidateRegistry, settings: LifecycleSettings) {
     this.registry = registry;
@@ -92,6 +94,7 @@ export class LifecycleCore implements SlotOwner {
     this.assertOutside(slot, operation);
     const isClosing = operation === 'close';
     if (!isClosing) this.assertOpen(`lifecycle.${operation}()`);
+    this.leavePlaces();
     using linked = new LinkedSignal(signal, isClosing ? undefined : this.closing.signal);
     return await this.lock.runExclusive(
       slot.name,
@@ -102,6 +105,7 @@ export class LifecycleCore implements SlotOwner {
           return await work(linked.signal);
         } finally {
           slot.operation = undefined;
+          this.onSettled();
         }
       },
       { name: operation, signal: linked.signal },
@@ -109,13 +113,24 @@ export class LifecycleCore implements SlotOwner {
   }
 
   /**
-   * Runs what builds one instance, as one of at most `concurrency` at a time. What is built from inside a factory takes
-   * the place of that factory, which waits for it: a bound it had to wait for would never let it through.
+   * Runs what builds one instance, as one of at most `concurrency` at a time. A factory that waits for another key to
+   * be started or swapped gives its place away for good: what it waits for may need it.
    */
-  async building<T>(slot: Slot, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    const build = (): Promise<T> => this.#builds.runExclusive(slot.name, work);
-    const isNested = [...this.#builds.keys()].some((name) => this.#builds.isHeldByCurrentContext(name));
-    return isNested ? await build() : await this.#permits.run(build, signal);
+  building<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const place = new BuildPlace();
+      const build = async (): Promise<void> => {
+        const built = this.#places.runExclusive(place, work);
+        built.then(resolve, reject);
+        await Promise.race([built, place.left]);
+      };
+      this.#permits.run(build, signal).catch(reject);
+    });
+  }
+
+  /** Called before the calling context waits for an operation: if it is inside a factory, that keeps no other waiting. */
+  leavePlaces(): void {
+    for (const place of this.#places.keys()) if (this.#places.isHeldByCurrentContext(place)) place.leave();
   }
 
   /**
@@ -152,21 +167,14 @@ export class LifecycleCore implements SlotOwner {
     facts.fail(error, provider);
     this.feed.emit('failed', { domain, key, operation, provider, error });
   }
+}
 
-  /** The error of an operation that failed in a phase. What the caller or the closing ended keeps its own reason. */
-  failure(
-    slot: Slot,
-    operation: Operation,
-    phase: Phase,
-    { provider }: Candidate,
-    error: unknown,
-    signal?: AbortSignal,
-  ): unknown {
-    if (signal?.aborted === true && error === signal.reason) return error;
-    if (OneiricError.is(error, 'ONEIRIC_LIFECYCLE_DEPENDENCY')) return error;
-    const { domain, key, current } = slot;
-    const serving = current?.candidate.provider ?? null;
-    const details = { domain, key, provider, operation, phase, serving, reason: reasonOf(error) };
-    return createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_FAILED', details, { cause: error });
+/** One of the places of those that are being built. */
+class BuildPlace {
+  readonly left: Promise<void>;
+  leave: () => void = () => undefined;
+
+  constructor() {
+    this.left = new Promise((resolve) => (this.leave = resolve));
   }
 }

@@ -3,6 +3,7 @@ import { setMark } from './bench-candidate.js';
 import type { Component } from './component.js';
 import type { LifecycleCore } from './lifecycle-core.js';
 import { LIFECYCLE_ERRORS } from './lifecycle-errors.js';
+import { phaseFailure } from './phase-failure.js';
 import type { Slot } from './slot.js';
 
 export interface PauseRequest {
@@ -30,7 +31,7 @@ export async function drainComponent(core: LifecycleCore, slot: Slot, request: P
       const run = { slot, operation: 'drain', signal } as const;
       await core.phases.drain(component, run, 'It stays paused; nothing was closed.');
     } catch (error) {
-      throw core.failure(slot, 'drain', 'drain', component.candidate, error, signal);
+      throw phaseFailure(slot, 'drain', 'drain', component.candidate, error, signal);
     } finally {
       slot.isDraining = false;
     }

@@ -117,7 +117,7 @@ export class Prober implements Disposable {
     const run = { slot, operation: 'trial', signal } as const;
     try {
       const inject = await startNeeds(this.#core, candidate, signal);
-      return await this.#core.building(slot, signal, async () => {
+      return await this.#core.building(signal, async () => {
         const component = await this.#core.phases.build(candidate, inject, run);
         try {
           return await this.#core.phases.isHealthy(component, run);

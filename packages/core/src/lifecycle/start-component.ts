@@ -13,6 +13,7 @@ export async function startComponent(
   if (slot.present !== undefined) return slot.present;
   core.assertOutside(slot, 'activate');
   core.assertOpen('lifecycle.activate()');
+  core.leavePlaces();
   return await slot.flight.join((flight) => start(core, slot, flight), signal);
 }
 

@@ -6,6 +6,7 @@ import { LIFECYCLE_ERRORS } from './lifecycle-errors.js';
 import { injectedNeeds } from './needs.js';
 import { unpause } from './pause-component.js';
 import type { PhaseRun } from './instance-phases.js';
+import { phaseFailure } from './phase-failure.js';
 import type { Slot } from './slot.js';
 import { waitFor } from './wait-for.js';
 
@@ -122,7 +123,7 @@ async function attempt(
   try {
     await work();
   } catch (error) {
-    const failure = core.failure(slot, operation, phase, candidate, error);
+    const failure = phaseFailure(slot, operation, phase, candidate, error);
     problems.push(failure);
     core.report(slot, operation, candidate.provider, failure);
   }

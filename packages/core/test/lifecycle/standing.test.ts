@@ -68,13 +68,13 @@ class Application implements AsyncDisposable {
   }
 
   /** Offers what wins over memory, and is built when the gate opens. */
-  async offerRedis(): Promise<void> {
+  async offerRedis(priority = 50): Promise<void> {
     await this.registry.registerCandidate({
       domain: 'adapter',
       key: 'cache',
       provider: 'redis',
       version: '2.1.0',
-      priority: 50,
+      priority,
       factory: () => {
         this.began.resolve(undefined);
         return this.redis.promise;
@@ -150,7 +150,7 @@ const WAYS: Readonly<
     async come(application) {
       const { registry } = application;
       await registry.mark(registry.require('adapter', 'cache'), 'UNHEALTHY', 'ping failed');
-      await application.offerRedis();
+      await application.offerRedis(-1);
       await untilIdle(application);
       return undefined;
     },
