@@ -10,6 +10,6 @@ export function givenBy<T>(handle: LiveHandle<T>): T {
 }
 
 /** Can a proxy stand for it? */
-export function hasProxy(instance: unknown): boolean {
+function hasProxy(instance: unknown): boolean {
   return typeof instance === 'object' || typeof instance === 'function';
 }

@@ -11,7 +11,7 @@ export interface KeySource {
 }
 
 /** The identifiers of one key: the text, the key object itself, and that of its live handle. */
-export function identifiersOf(key: Key): readonly ServiceId<unknown>[] {
+function identifiersOf(key: Key): readonly ServiceId<unknown>[] {
   return [serviceId(key), key as unknown as ServiceId<unknown>, liveServiceId(key)];
 }
 

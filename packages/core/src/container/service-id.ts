@@ -16,6 +16,6 @@ export function liveServiceId<T>(key: Key<T>): ServiceId<LiveHandle<T>> {
 }
 
 /** `domain/key` */
-export function nameOf({ domain, key }: { readonly domain: string; readonly key: string }): string {
+function nameOf({ domain, key }: { readonly domain: string; readonly key: string }): string {
   return `${domain}/${key}`;
 }

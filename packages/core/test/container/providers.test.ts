@@ -85,8 +85,7 @@ describe('without a decorator', () => {
 
 it('what is registered through a resolver was written where the resolver was called', async () => {
   await using application = await resolver();
-  for (const key of [CACHE, CLOCK]) {
-    const site = application.resolve(key)?.origins.site;
-    expect(basename(site?.file ?? '')).toBe('providers.test.ts');
+  for (const candidate of [application.resolve(CACHE), application.resolve(CLOCK)]) {
+    expect(basename(candidate?.origins.site?.file ?? '')).toBe('providers.test.ts');
   }
 });

@@ -8,7 +8,7 @@ describe('the trap of unbinding in a child', () => {
     let closed = 0;
     const parent = new Container();
     parent
-      .bind('cache')
+      .bind<{ open: boolean }>('cache')
       .toDynamicValue(() => ({ open: true }))
       .inSingletonScope()
       .onDeactivation((cache) => {

@@ -12,7 +12,10 @@ const MAIL = defineKey<Mail>('adapter', 'mail');
 
 @injectable()
 class SignUp {
-  constructor(@InjectCandidate(MAIL) readonly mail: Mail) {}
+  readonly mail: Mail;
+  constructor(@InjectCandidate(MAIL) mail: Mail) {
+    this.mail = mail;
+  }
 }
 
 /** An application whose own singleton needs something that cannot be started the first time. */
