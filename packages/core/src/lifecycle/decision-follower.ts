@@ -82,5 +82,7 @@ export function losesByHealth(core: LifecycleCore, slot: Slot): boolean {
   if (own?.has('UNHEALTHY') !== true) return false;
   const others = new Map([...own].filter(([code]) => code !== 'UNHEALTHY'));
   const marks = new Map([...facts.marks, [sequence, others]]);
-  return decide({ ...question, facts: { ...facts, marks } }).winner?.sequence === sequence;
+  const { domain, key, candidates, selection } = facts;
+  const well = { domain, key, candidates, selection, marks };
+  return decide({ ...question, facts: well }).winner?.sequence === sequence;
 }
