@@ -26,12 +26,11 @@ export class StatusKeeper {
       core.feed.emit('status-file-failed', { file, error });
     });
     this.restored = this.#restore();
-    for (const event of ['activated', 'swapped', 'deactivated', 'failed', 'health-changed'] as const) {
-      core.feed.on(event, () => {
-        this.#update();
-      });
-    }
-    for (const event of ['paused', 'resumed', 'withdrawn'] as const) {
+    // Not what is told in the middle of an operation: the file would say for ever that it is under way.
+    core.onSettled = () => {
+      this.#update();
+    };
+    for (const event of ['failed', 'health-changed'] as const) {
       core.feed.on(event, () => {
         this.#update();
       });
