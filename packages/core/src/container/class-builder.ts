@@ -56,9 +56,11 @@ export class ClassBuilder implements KeySource {
     { inject }: FactoryContext,
   ): unknown => {
     if (isListed || (isBare && !this.#isApplications)) {
-      const args: unknown[] = [];
-      for (const point of points) args.push(argumentFor(point, inject));
-      return new type(...(args as never[]));
+      const [first, second] = points;
+      // Most classes need little, and spreading a list costs as much as all the rest.
+      if (first === undefined) return new type();
+      if (second === undefined) return new type(argumentFor(first, inject) as never);
+      return new type(...(points.map((point) => argumentFor(point, inject)) as never[]));
     }
     const isSynchronous = this.#isSynchronous;
     const container = (this.#container ??= createContainer());
