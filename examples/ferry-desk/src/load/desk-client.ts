@@ -24,6 +24,10 @@ export class DeskClient {
     return this.#sent;
   }
 
+  get inFlight(): number {
+    return this.#sent - this.samples.length;
+  }
+
   async ask(method: string, path: string, body?: unknown): Promise<Reply> {
     const fromMs = performance.now();
     const response = await fetch(`${this.#url}${path}`, {

@@ -6,6 +6,8 @@ import type { Scene } from './scene.js';
 export interface Played {
   readonly scene: Scene;
   readonly outcome: Scene['expected'];
+  /** Requests that were being answered when it began. */
+  readonly inFlight: number;
   readonly fromMs: number;
   readonly toMs: number;
   /** What came of it, to be printed. */
@@ -16,11 +18,12 @@ export interface Played {
 export async function playScene(scene: Scene, oneiric: Oneiric, load: Load): Promise<Played> {
   await load.reached(scene.at);
   const fromMs = performance.now();
+  const { inFlight } = load.client;
   const ended = await scene.run(oneiric).then(
     ({ from, to, phases, durationMs }) => ({
       outcome: 'swapped' as const,
       lines: [
-        `${to?.provider ?? '?'} serves in place of ${from?.provider ?? '?'}, after ${durationMs.toFixed(1)} ms`,
+        `${to?.provider ?? '?'} serves in place of ${from?.provider ?? '?'}, after ${durationMs.toFixed(1)} ms, with ${inFlight} requests in flight`,
         phases.map(({ phase, durationMs: each }) => `${phase} ${each.toFixed(1)}`).join(' · '),
       ],
     }),
@@ -29,5 +32,5 @@ export async function playScene(scene: Scene, oneiric: Oneiric, load: Load): Pro
       lines: [error instanceof Error ? error.message : String(error)],
     }),
   );
-  return { scene, fromMs, toMs: performance.now(), ...ended };
+  return { scene, inFlight, fromMs, toMs: performance.now(), ...ended };
 }

@@ -12,7 +12,7 @@ import { carryBookings } from './carry-bookings.js';
 const settings = z.strictObject({ file: z.string() });
 
 /** One line of JSON for every change, at the end of a file: what stands there last counts. */
-export class JournalBookings extends Adapter implements Bookings {
+class JournalBookings extends Adapter implements Bookings {
   readonly #journal: FileHandle;
   readonly #bookings: Map<string, Booking>;
   #writing: Promise<unknown> = Promise.resolve();

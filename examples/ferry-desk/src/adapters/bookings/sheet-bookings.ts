@@ -9,7 +9,7 @@ import { MemoryBookings } from './memory-bookings.js';
 const settings = z.strictObject({ lines: z.number().int().positive() });
 
 /** One sheet of paper, which is full some time. */
-export class SheetBookings extends MemoryBookings {
+class SheetBookings extends MemoryBookings {
   readonly #lines: number;
   #used = 0;
 

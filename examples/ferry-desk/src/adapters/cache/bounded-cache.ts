@@ -8,7 +8,7 @@ import { type Cache, CACHE } from './cache.js';
 const settings = z.strictObject({ entries: z.number().int().positive() });
 
 /** Keeps what was used last. */
-export class BoundedCache extends Adapter implements Cache {
+class BoundedCache extends Adapter implements Cache {
   readonly #entries: LRUCache<string, string>;
 
   constructor(entries: number) {

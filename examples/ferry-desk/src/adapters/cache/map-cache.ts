@@ -4,7 +4,7 @@ import { Adapter } from '../adapter.js';
 import { type Cache, CACHE } from './cache.js';
 
 /** Keeps everything for as long as it lives. */
-export class MapCache extends Adapter implements Cache {
+class MapCache extends Adapter implements Cache {
   readonly #entries = new Map<string, string>();
 
   constructor() {

@@ -9,7 +9,7 @@ import { type Compression, COMPRESSION } from './compression.js';
 
 const settings = z.strictObject({ quality: z.number().int().min(0).max(11) });
 
-export class BrotliCompression extends Adapter implements Compression {
+class BrotliCompression extends Adapter implements Compression {
   readonly encoding = 'br';
   readonly #quality: number;
 

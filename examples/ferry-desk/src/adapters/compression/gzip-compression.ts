@@ -6,7 +6,7 @@ import { defineCandidate } from '@oneiric/core';
 import { Adapter } from '../adapter.js';
 import { type Compression, COMPRESSION } from './compression.js';
 
-export class GzipCompression extends Adapter implements Compression {
+class GzipCompression extends Adapter implements Compression {
   readonly encoding = 'gzip';
 
   constructor() {

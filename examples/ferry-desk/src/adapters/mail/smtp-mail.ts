@@ -9,7 +9,7 @@ const settings = z.strictObject({ host: z.string(), port: z.number().int(), from
 type Settings = z.infer<typeof settings>;
 
 /** Real: it needs a mail server, and does not start without one. */
-export class SmtpMail extends Adapter implements Mail {
+class SmtpMail extends Adapter implements Mail {
   readonly #transport;
   readonly #from: string;
 
