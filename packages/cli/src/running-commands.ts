@@ -31,7 +31,7 @@ function ofProcess(
     options: [ATTACH, JSON_OUTPUT],
     examples: [{ term: `oneiric ${name} ${example}`, words }],
     load: async () => {
-      const { needsProcess } = await import('./commands/running.js');
+      const { needsProcess } = await import('./needs-process.js');
       return { run: (input) => Promise.reject(needsProcess(name, input)) };
     },
   };

@@ -1,5 +1,5 @@
-import type { CommandInput } from '../command.js';
-import { usageError } from '../usage-error.js';
+import type { CommandInput } from './command.js';
+import { usageError } from './usage-error.js';
 
 const INSTEAD =
   'What there is now: "oneiric explain <domain>/<key> --status <file>" reads the status file that an application ' +
