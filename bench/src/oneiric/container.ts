@@ -38,7 +38,7 @@ export async function resolverGet(what: 'singleton' | 'transient'): Promise<Cont
   };
 }
 
-/** Registers an application, starts all of it, and closes it: so often as there are turns. */
+/** Registers an application and starts all of it: as often as there are turns. */
 export function startApplication(parts: readonly Part[]): Contender {
   const inputs = parts.map(({ name, needs }) => {
     const inject = Object.fromEntries(needs.map((need, index) => [`need${index}`, need]));

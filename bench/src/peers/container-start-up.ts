@@ -4,7 +4,7 @@ import { Container } from 'inversify';
 import { makeComponent, type Part } from '../harness/application.js';
 import type { Contender } from '../harness/contender.js';
 
-/** Binds an application as singletons and gets the first of it, asynchronously, as ours is: so often as there are turns. */
+/** Binds an application as singletons and gets the first of it, asynchronously, as ours is: as often as there are turns. */
 export function inversifyStart(parts: readonly Part[]): Contender {
   return {
     async run(turns) {
