@@ -64,6 +64,7 @@ export type { Platform } from './registry/state-context.js';
 export type { Key } from './foundation/key.js';
 export type { JsonObject, JsonValue } from './foundation/json.js';
 export type { LiveHandle } from './foundation/live-handle.js';
+export type { GraphProblem } from './container/graph-problem.js';
 export { buildRegistry } from './config/build-registry.js';
 export type { ConfigErrorCode } from './config/config-errors.js';
 export { type ConfigProblem, formatPlace, type SourceLine } from './config/config-problem.js';
