@@ -20,8 +20,10 @@ const CAUSE_WORDING: CauseWording = {
       : `${provider} was registered (${tellSource(source, version ?? undefined, undefined)})`,
   unregistered: ({ provider }) => `${provider} was taken away`,
   replaced: ({ provider, differences }) =>
-    `${provider} was offered anew` +
-    differences.map(({ property, from, to }) => `, ${property} ${tell(from)} → ${tell(to)}`).join(''),
+    differences.length === 0
+      ? `${provider} was offered anew`
+      : `${provider} changed: ` +
+        differences.map(({ property, from, to }) => `${property} ${tell(from)} → ${tell(to)}`).join(', '),
   selected: ({ selection, previous }) =>
     `the selection ${tellSelection(selection)} (${tellOrigin(selection.origin)})` +
     (previous === null ? '' : `; it ${tellSelection(previous)} before`),
