@@ -1,4 +1,4 @@
-import type { Candidate, FactoryContext } from '../decision/candidate.js';
+import type { Candidate, Factory, FactoryContext } from '../decision/candidate.js';
 import { createError } from '../errors/oneiric-error.js';
 import { describeValue } from '../foundation/describe-value.js';
 import type { LiveHandle } from '../foundation/live-handle.js';
@@ -158,7 +158,18 @@ export class InstancePhases {
     const { factory, domain, key, provider } = candidate;
     if (typeof factory === 'function') return factory;
     const { loadFactory } = this.#settings;
-    if (loadFactory !== undefined) return await loadFactory(factory, candidate, { signal });
+    if (loadFactory !== undefined) {
+      const loaded: unknown = await loadFactory(factory, candidate, { signal });
+      if (typeof loaded === 'function') return loaded as Factory;
+      throw createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_RESULT_INVALID', {
+        domain,
+        key,
+        provider,
+        phase: 'build',
+        found: describeValue(loaded),
+        expected: `the function that ${factory} refers to`,
+      });
+    }
     throw createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_FACTORY_NOT_LOADED', {
       domain,
       key,

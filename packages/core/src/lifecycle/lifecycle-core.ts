@@ -5,7 +5,7 @@ import type { Candidate } from '../decision/candidate.js';
 import { createError } from '../errors/oneiric-error.js';
 import type { Clock } from '../foundation/clock.js';
 import type { CandidateRegistry } from '../registry/candidate-registry.js';
-import { defineKey } from '../registry/define-key.js';
+import { assertName } from '../registry/check-name.js';
 import { InstancePhases } from './instance-phases.js';
 import { LIFECYCLE_ERRORS } from './lifecycle-errors.js';
 import { LifecycleFeed } from './lifecycle-events.js';
@@ -69,13 +69,12 @@ export class LifecycleCore implements SlotOwner {
   }
 
   /** The slot of a key, made when it is first asked for. @throws `ONEIRIC_REGISTRY_NAME_INVALID` */
-  slotOf(domain: string, key: string): Slot {
+  slotOf(domain: unknown, key: unknown): Slot {
+    assertName('domain', domain);
+    assertName('key', key);
     const name = `${domain}/${key}`;
     let slot = this.slots.get(name);
-    if (slot === undefined) {
-      const checked = defineKey(domain, key);
-      this.slots.set(name, (slot = new Slot(checked.domain, checked.key, this)));
-    }
+    if (slot === undefined) this.slots.set(name, (slot = new Slot(domain, key, this)));
     return slot;
   }
 

@@ -1,9 +1,9 @@
 import { lockContext } from '../concurrency/lock-context.js';
 import { createError } from '../errors/oneiric-error.js';
-import { describeValue } from '../foundation/describe-value.js';
 import { isKey, type Key } from '../foundation/key.js';
 import type { LiveHandle } from '../foundation/live-handle.js';
 import type { CandidateRegistry } from '../registry/candidate-registry.js';
+import { assertMethodOptions } from './check-options.js';
 import { closeComponents } from './close-components.js';
 import type { ComponentStatus } from './component-status.js';
 import { DecisionFollower } from './decision-follower.js';
@@ -305,16 +305,8 @@ export class LifecycleManager implements AsyncDisposable {
   } {
     const isTyped = isKey(first);
     const options = isTyped ? second : third;
-    if (options !== undefined && (typeof options !== 'object' || options === null)) {
-      throw createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_OPTION_INVALID', {
-        option: 'options',
-        found: describeValue(options),
-        expected: 'an object',
-      });
-    }
-    const slot = isTyped
-      ? this.#core.slotOf(first.domain, first.key)
-      : this.#core.slotOf(first as string, second as string);
+    assertMethodOptions(options);
+    const slot = isTyped ? this.#core.slotOf(first.domain, first.key) : this.#core.slotOf(first, second);
     return { slot, options: options ?? {} };
   }
 }

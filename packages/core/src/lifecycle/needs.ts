@@ -75,6 +75,34 @@ export function assertStartable(core: LifecycleCore, root: Candidate): void {
 }
 
 /**
+ * Refuses what would close a circle with what runs already: the decision that each of those was started by may be
+ * another one by now, so that no graph of what wins shows it.
+ *
+ * @throws `ONEIRIC_LIFECYCLE_CYCLE`
+ */
+export function assertNoCircle(core: LifecycleCore, root: Candidate): void {
+  const rootName = `${root.domain}/${root.key}`;
+  const seen = new Set<string>();
+  const step = ({ domain, key, provider }: Candidate, parameter: string | null): DependencyStep => ({
+    domain,
+    key,
+    provider,
+    parameter,
+  });
+  const visits = [{ candidate: root, path: [step(root, null)] }];
+  for (let visit = visits.pop(); visit !== undefined; visit = visits.pop()) {
+    for (const { parameter, domain, key } of injectedNeeds(visit.candidate)) {
+      const name = `${domain}/${key}`;
+      if (name === rootName) throw cycleError([...visit.path, step(root, parameter)], rootName);
+      const running = core.slots.get(name)?.current?.candidate;
+      if (running === undefined || seen.has(name)) continue;
+      seen.add(name);
+      visits.push({ candidate: running, path: [...visit.path, step(running, parameter)] });
+    }
+  }
+}
+
+/**
  * Starts what a candidate injects, side by side, and gives the handles to it.
  *
  * @throws `ONEIRIC_LIFECYCLE_DEPENDENCY` with the path to what could not be started, the signal's reason

@@ -8,7 +8,14 @@ import { benchCandidate, mayFailOver, unbenchCandidate } from './bench-candidate
 import type { Component } from './component.js';
 import type { LifecycleCore } from './lifecycle-core.js';
 import { LIFECYCLE_ERRORS, reasonOf } from './lifecycle-errors.js';
-import { assertStartable, injectedNeeds, needStopped, startNeeds, stoppedNeed } from './needs.js';
+import {
+  assertNoCircle,
+  assertStartable,
+  injectedNeeds,
+  needStopped,
+  startNeeds,
+  stoppedNeed,
+} from './needs.js';
 import type { Operation, Phase } from './phase.js';
 import { planSwap, type SwapPlan } from './plan-swap.js';
 import { providerName } from './provider-name.js';
@@ -134,6 +141,7 @@ class Swap {
     try {
       assertSingleton(target);
       assertStartable(this.#core, target);
+      assertNoCircle(this.#core, target);
       const problems = await applySwap(this.#core, {
         slot: this.#slot,
         operation,
@@ -144,6 +152,7 @@ class Swap {
         assertBindable: () => {
           const need = stoppedNeed(this.#core, target);
           if (need !== undefined) throw needStopped(target, need);
+          assertNoCircle(this.#core, target);
         },
         onBound: () => {
           this.#remember();
