@@ -2,6 +2,7 @@ import type { Candidate, CandidateInput } from '../decision/candidate.js';
 import type { Explanation } from '../decision/explanation.js';
 import type { ResolveRequest } from '../decision/request.js';
 import type { Key } from '../foundation/key.js';
+import { keepOpen } from '../lifecycle/clean-up.js';
 import type { LifecycleManager } from '../lifecycle/lifecycle-manager.js';
 import { CallSite, onBehalfOf } from '../registry/call-site.js';
 import type { CandidateRegistry } from '../registry/candidate-registry.js';
@@ -92,6 +93,7 @@ export class Resolver implements AsyncDisposable {
 
   /**
    * Offers a value that is there already, as a singleton. Where it wins it is active at once: there is nothing to start.
+   * It is never closed here: whoever made it does that.
    *
    * @throws as `registry.registerCandidate`
    */
@@ -100,6 +102,7 @@ export class Resolver implements AsyncDisposable {
     value: T,
   ): Promise<Registration<T>> {
     const site = onBehalfOf(new CallSite(this, 'registerValue', process.cwd()));
+    keepOpen(value);
     const registration = await this.registry.registerCandidate({ ...offer, factory: () => value }, site);
     const { candidate } = registration;
     const { domain, key } = candidate;

@@ -93,6 +93,19 @@ describe('a value', () => {
     expect(resolver.get(CACHE).get('a')).toBe('value:a');
   });
 
+  it('is never closed: it can be swapped out and rolled back to, and whoever made it closes it', async () => {
+    let closed = 0;
+    const value = { get: () => 'value', close: () => closed++ };
+    const resolver = new Resolver();
+    await resolver.registerValue(CACHE, value);
+    await resolver.register(offer('redis'));
+    await resolver.lifecycle.swap(CACHE, { provider: 'redis' });
+    await resolver.lifecycle.rollback(CACHE);
+    expect(resolver.get(CACHE).get('')).toBe('value');
+    await resolver.dispose();
+    expect(closed).toBe(0);
+  });
+
   it('that loses is not started', async () => {
     await using resolver = new Resolver();
     await resolver.register(offer('memory', 10));
