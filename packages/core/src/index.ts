@@ -46,6 +46,7 @@ export {
   type MissingLink,
 } from './dependencies/dependency-graph.js';
 export { CandidateRegistry } from './registry/candidate-registry.js';
+export type { RegistryChangeReport } from './registry/change-report.js';
 export { defineKey } from './registry/define-key.js';
 export type { Registration, SourceChange } from './registry/registration.js';
 export type { RegistryChange } from './registry/registry-change.js';

@@ -89,7 +89,7 @@ export const HEALTH_WORDING: Readonly<Record<ComponentStatus['health'], string>>
   unknown: 'health unknown',
 };
 
-export const OPERATION_WORDING: Readonly<Record<Operation, string>> = {
+const OPERATION_WORDING: Readonly<Record<Operation, string>> = {
   activate: 'a start',
   swap: 'a requested swap',
   rollback: 'a roll-back',
