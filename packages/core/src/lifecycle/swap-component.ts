@@ -59,8 +59,13 @@ export function planFor(core: LifecycleCore, slot: Slot, { candidate, because }:
 /** The decision's winner, or the best of one provider. */
 export function decidedTarget(core: LifecycleCore, slot: Slot, provider: string | undefined): SwapTarget {
   const explanation = decisionFor(core, slot, provider);
-  if (explanation.winner === null) throw new ResolutionError(explanation);
-  return { candidate: explanation.winner, because: explanation.summary };
+  const { winner, summary } = explanation;
+  const because = provider === undefined ? summary : `${provider} was asked for by name.`;
+  if (winner !== null) return { candidate: winner, because };
+  // Paused or unwell it is not eligible, and runs all the same.
+  const running = slot.current?.candidate;
+  if (provider !== undefined && running?.provider === provider) return { candidate: running, because };
+  throw new ResolutionError(explanation);
 }
 
 export function decisionFor(core: LifecycleCore, { domain, key }: Slot, provider?: string): Explanation {
