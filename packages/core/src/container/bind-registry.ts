@@ -9,6 +9,7 @@ import { type InversifyContainer, isInversifyContainer, type ServiceId } from '.
 import { KeyBindings } from './key-bindings.js';
 import { Resolver } from './resolver.js';
 import { type ResolverCore, resolverCoreOf } from './resolver-core.js';
+import { watchGet } from './watch-get.js';
 
 /** Who counts where the application has bound an identifier itself. */
 export type BindingConflict = 'refuse' | 'application' | 'registry';
@@ -39,7 +40,8 @@ const CONFLICTS: readonly unknown[] = ['refuse', 'application', 'registry'];
  * Puts a registry into an application's own Inversify container. Each key gets one binding that is never changed, for
  * the key object, the text `domain/key` and its live handle; keys that come later get theirs when they come. So
  * `container.get(serviceId(CACHE))` and `@inject('adapter/cache')` give what `Resolver.get` gives, now and after every
- * swap; `container.getAsync` starts what does not run; child containers see the same. Inversify caches nothing of it.
+ * swap; `container.getAsync` starts what does not run; child containers see the same. Inversify caches nothing of it. The
+ * container's `get` is noted while it runs, so that its errors can say that it came too early, and nothing is started.
  *
  * Classes that the resolver registers are from now on constructed by this container, so that they may have the
  * application's own `@inject` parameters, too.
@@ -80,9 +82,11 @@ export function bindRegistry(
     bind(changes.flatMap((change) => (change.kind === 'registered' ? [keyOf(change.candidate)] : [])));
   });
   const release = classes.use(container, bindings);
+  const unwatch = watchGet(container);
   const dispose = (): void => {
     listening[Symbol.dispose]();
     release();
+    unwatch();
     bindings.release();
   };
   return {

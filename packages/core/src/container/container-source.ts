@@ -2,11 +2,12 @@ import { OneiricError } from '../errors/oneiric-error.js';
 import type { Giver } from './giver.js';
 import type { KeySource } from './key-bindings.js';
 import { lazyPromise } from './lazy-promise.js';
+import { isInsideGet } from './watch-get.js';
 
 /**
- * What an Inversify container is given: what `get` gives, and where that takes an await, a promise, which `getAsync`
- * waits for. A container cannot be told which of the two it was asked by, so a `get` too early ends with Inversify's own
- * error about an asynchronous service.
+ * What an Inversify container is given: what `get` gives, and where that takes an await, the error that says so, or for
+ * `getAsync` a promise. A child container does not tell which of the two it was asked by and is given the promise: its
+ * `get` too early ends with Inversify's own error about an asynchronous service.
  */
 export function containerSource(giver: Giver): KeySource {
   return {
@@ -15,7 +16,7 @@ export function containerSource(giver: Giver): KeySource {
       try {
         return giver.give(entry);
       } catch (error) {
-        if (!isTooEarly(error)) throw error;
+        if (isInsideGet() || !isTooEarly(error)) throw error;
         return lazyPromise(() => giver.giveAsync(entry, undefined));
       }
     },

@@ -1,6 +1,6 @@
 /**
- * A promise of work that begins when somebody first waits for it. Inversify's `get` looks at a promise and refuses it,
- * `getAsync` waits for it; so a refused `get` starts nothing.
+ * A promise of work that begins when somebody first waits for it. The `get` of a child container looks at a promise and
+ * refuses it, `getAsync` waits for it; so a refused `get` starts nothing.
  */
 export function lazyPromise<T>(start: () => Promise<T>): Promise<T> {
   let started: Promise<T> | undefined;

@@ -52,7 +52,12 @@ describe('a bound container', () => {
   it('starts what does not run with getAsync, and only then', async () => {
     await using app = await application();
     using _ = bindRegistry(app.container, app);
-    expect(() => app.container.get(serviceId(CACHE))).toThrow(/asynchronous service.*adapter\/cache/);
+    for (const id of [serviceId(CACHE), asId(CACHE)]) {
+      const error = thrownBy(() => app.container.get(id));
+      expect(error).toMatchObject({ code: 'ONEIRIC_CONTAINER_NOT_ACTIVE' });
+      expect(error.message).toMatch(/adapter\/cache.*getAsync/);
+    }
+    expect(() => new Container({ parent: app.container }).get(serviceId(CACHE))).toThrow(/adapter\/cache/);
     expect(app.lifecycle.status(CACHE).state).toBe('registered');
     const cache = await app.container.getAsync(serviceId(CACHE));
     expect(cache.get('a')).toBe('memory:a');
@@ -145,12 +150,42 @@ describe('a bound container', () => {
   });
 });
 
+it('a get too early of a class of the application starts nothing, and harms neither the class nor the process', async () => {
+  @injectable()
+  class Orders {
+    readonly caches: readonly Cache[];
+    constructor(@InjectCandidate(CACHE) one: Cache, @InjectCandidate(CACHE) two: Cache) {
+      this.caches = [one, two];
+    }
+  }
+  const registry = new CandidateRegistry();
+  await using lifecycle = new LifecycleManager(registry);
+  let tries = 0;
+  await registry.registerCandidate({
+    ...CACHE,
+    factory: async () => {
+      tries++;
+      throw new Error('the network is down');
+    },
+  });
+  const container = new Container();
+  container.bind(Orders).toSelf().inSingletonScope();
+  using _ = bindRegistry(container, { registry, lifecycle });
+  expect(codeOf(() => container.get(Orders))).toBe('ONEIRIC_CONTAINER_NOT_ACTIVE');
+  expect(codeOf(() => container.getAll(Orders))).toBe('ONEIRIC_CONTAINER_NOT_ACTIVE');
+  expect(tries).toBe(0);
+  await registry.registerCandidate({ ...offer('memory', 99) });
+  await lifecycle.activate(CACHE);
+  expect(container.get(Orders).caches.map((cache) => cache.get('a'))).toEqual(['memory:a', 'memory:a']);
+});
+
 describe('the end of a binding', () => {
   it('takes out what it bound, and nothing else', async () => {
     await using app = await application();
     app.container.bind('own').toConstantValue(1);
     const binding = bindRegistry(app.container, app);
     binding[Symbol.dispose]();
+    expect(Object.keys(Object.getOwnPropertyDescriptors(app.container))).toEqual([]);
     for (const id of [serviceId(CACHE), asId(CACHE), liveServiceId(CACHE)])
       expect(app.container.isBound(id)).toBe(false);
     expect(app.container.get('own')).toBe(1);
