@@ -1,3 +1,4 @@
+import type { JsonObject } from '../foundation/json.js';
 import { printable } from '../foundation/printable.js';
 import type { FilterCode, FilterFinding, FoundOffers } from './finding.js';
 import { list } from './list.js';
@@ -133,8 +134,17 @@ function markWording(words: string, title: string, meaning: string, remedy: stri
 /** A detail as one short line that does a terminal no harm; it may come from anywhere. */
 function tellDetail(detail: MarkDetail | null): string {
   if (detail === null) return '';
-  const text = printable(typeof detail === 'string' ? detail : JSON.stringify(detail));
+  const text = printable(typeof detail === 'string' ? detail : tellFacts(detail));
   return text.length <= LONGEST_DETAIL ? text : `${text.slice(0, LONGEST_DETAIL)}…`;
+}
+
+/** `by lifecycle, reason no answer`; data of more than one level as JSON. */
+function tellFacts(detail: JsonObject): string {
+  const facts = Object.entries(detail);
+  if (facts.some(([, value]) => typeof value === 'object')) return JSON.stringify(detail);
+  return facts
+    .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ');
 }
 
 /** The finding as half a sentence about its candidate. */

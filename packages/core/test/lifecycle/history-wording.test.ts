@@ -91,6 +91,15 @@ describe('the last decision', () => {
       expect.stringMatching(/^redis is unhealthy: redis:\/\/(?!.*hunter2).* is gone$/) as unknown as string,
     ],
     [
+      'the winner is paused',
+      async (registry) => {
+        await registry.registerAll([cache('redis', { priority: 5 }), cache('memory')]);
+      },
+      (registry) => registry.mark(winner(registry), 'PAUSED', { by: 'lifecycle', reason: 'maintenance' }),
+      'memory wins instead of redis',
+      'redis is paused: by lifecycle, reason maintenance',
+    ],
+    [
       'a mark is taken away',
       async (registry) => {
         await registry.registerAll([cache('redis', { priority: 5 }), cache('memory')]);
