@@ -18,7 +18,7 @@ export async function benchCandidate(
   reason: string,
 ): Promise<void> {
   slot.facts.benched.set(candidate.sequence, { candidate, successes: 0 });
-  await setMark(core, candidate, 'UNHEALTHY', { by: 'lifecycle', reason });
+  await setMark(core, candidate, 'UNHEALTHY', { reason });
 }
 
 /** Lets a candidate back in that this lifecycle took out. */
@@ -32,16 +32,32 @@ export async function unbenchAll(core: LifecycleCore, slot: Slot): Promise<void>
   for (const { candidate } of [...slot.facts.benched.values()]) await unbenchCandidate(core, slot, candidate);
 }
 
-/** Sets or takes away a mark. A candidate that was unregistered meanwhile needs none. */
+const BY = 'lifecycle';
+
+/**
+ * Sets a mark that says why, or takes it away. One that somebody else has set is left to them: to put ours over it would
+ * be to take it away later. A candidate that was unregistered meanwhile needs none.
+ */
 export async function setMark(
   core: LifecycleCore,
   candidate: Candidate,
   code: 'UNHEALTHY' | 'PAUSED',
-  detail: MarkDetail | null,
+  why: { readonly reason?: string } | null,
 ): Promise<void> {
+  if (isMarkedByOthers(core, candidate, code)) return;
+  const detail: MarkDetail | null = why === null ? null : { by: BY, ...why };
   try {
     await core.registry.mark(candidate, code, detail);
   } catch (error) {
     if (!OneiricError.is(error, 'ONEIRIC_REGISTRY_CANDIDATE_UNKNOWN')) throw error;
   }
+}
+
+function isMarkedByOthers(
+  { registry }: LifecycleCore,
+  { domain, key, sequence }: Candidate,
+  code: 'UNHEALTHY' | 'PAUSED',
+): boolean {
+  const detail = registry.explain(domain, key).question.facts.marks.get(sequence)?.get(code);
+  return detail !== undefined && (typeof detail === 'string' || detail['by'] !== BY);
 }

@@ -74,9 +74,8 @@ async function hold(
   if (slot.isHeld('paused')) return current;
   slot.hold('paused');
   slot.pausedCandidate = current.candidate;
-  const detail = { by: 'lifecycle', ...(reason === undefined ? {} : { reason }) };
   try {
-    await setMark(core, current.candidate, 'PAUSED', detail);
+    await setMark(core, current.candidate, 'PAUSED', reason === undefined ? {} : { reason });
     signal.throwIfAborted();
   } catch (error) {
     await unpause(core, slot);
