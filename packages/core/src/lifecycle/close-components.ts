@@ -22,7 +22,8 @@ export async function closeComponents(core: LifecycleCore): Promise<readonly unk
           : injectedNeeds(current.candidate).map(({ domain, key }) => `${domain}/${key}`),
     })),
   );
-  const idle = [...core.slots.keys()].filter((name) => !running.some((slot) => slot.name === name));
+  const isRunning = new Set(running);
+  const idle = [...core.slots.values()].filter((slot) => !isRunning.has(slot)).map(({ name }) => name);
   for (const wave of [...waves, idle]) {
     await Promise.all(
       wave.map(async (name) => {

@@ -15,14 +15,18 @@ export type Dependents = 'refuse' | 'stop';
 
 /** The slots of what runs and injects this one. */
 export function dependentsOf(core: LifecycleCore, slot: Slot): readonly Slot[] {
-  return dependentsByName(core).get(slot.name) ?? [];
+  return [...core.slots.values()].filter(
+    ({ current }) =>
+      current?.candidate.inject !== undefined &&
+      injectedNeeds(current.candidate).some(({ domain, key }) => domain === slot.domain && key === slot.key),
+  );
 }
 
 /** The slots of what runs, by the name of what they inject. */
 export function dependentsByName(core: LifecycleCore): ReadonlyMap<string, readonly Slot[]> {
   const dependents = new Map<string, Slot[]>();
   for (const slot of core.slots.values()) {
-    if (slot.current === undefined) continue;
+    if (slot.current?.candidate.inject === undefined) continue;
     const names = injectedNeeds(slot.current.candidate).map(({ domain, key }) => `${domain}/${key}`);
     for (const name of new Set(names)) {
       const known = dependents.get(name);
