@@ -94,17 +94,12 @@ export class InstancePhases {
     await this.#run('handover', to.candidate, this.#settings.timeouts.handoverMs, work, run);
   }
 
-  async hook(
-    name: 'preSwap' | 'postSwap',
-    from: Component | undefined,
-    to: Component,
-    run: PhaseRun,
-  ): Promise<void> {
+  async hook(name: 'preSwap' | 'postSwap', from: Component, to: Component, run: PhaseRun): Promise<void> {
     const hook = this.#settings.hooks[name];
     if (hook === undefined) return;
     const { domain, key } = to.candidate;
     const work = (signal: AbortSignal): void | Promise<void> =>
-      hook({ domain, key, from: from?.candidate, to: to.candidate, signal });
+      hook({ domain, key, from: from.candidate, to: to.candidate, signal });
     await this.#run(name, to.candidate, this.#settings.timeouts.hookMs, work, run);
   }
 

@@ -40,8 +40,7 @@ export interface ProbeOptions {
 export interface SwapHookContext {
   readonly domain: string;
   readonly key: string;
-  /** Undefined where nothing ran before. */
-  readonly from: Candidate | undefined;
+  readonly from: Candidate;
   readonly to: Candidate;
   readonly signal: AbortSignal;
 }
@@ -69,7 +68,10 @@ export interface LifecycleOptions {
   readonly concurrency?: number;
   readonly timeouts?: Partial<LifecycleTimeouts>;
   readonly probe?: ProbeOptions;
-  /** `preSwap` can still refuse; what `postSwap` throws is only reported. */
+  /**
+   * Called when one instance takes the place of another, not when the first is started. `preSwap` can still refuse; what
+   * `postSwap` throws is only reported.
+   */
   readonly hooks?: { readonly preSwap?: SwapHook; readonly postSwap?: SwapHook };
   /** A file that the status is written to after every change, and that the last good providers are read from. */
   readonly statusFile?: string;
