@@ -9,17 +9,29 @@ import { decisionFor, swapComponent, type SwapTarget } from './swap-component.js
  */
 export class DecisionFollower implements Disposable {
   readonly #core: LifecycleCore;
-  readonly #subscription: Disposable;
+  readonly #subscriptions: readonly Disposable[];
+  /** What runs here goes on, although another one wins, or none: that may change without another winner. */
+  readonly #staying = new Set<Slot>();
   readonly #pending = new Set<Slot>();
 
   constructor(core: LifecycleCore) {
     this.#core = core;
-    this.#subscription = core.registry.on('decision-changed', ({ decisions }) => {
-      for (const { domain, key } of decisions) {
-        const slot = core.slots.get(`${domain}/${key}`);
-        if (slot !== undefined) this.follow(slot);
-      }
-    });
+    this.#subscriptions = [
+      core.registry.on('decision-changed', ({ decisions }) => {
+        for (const { domain, key } of decisions) {
+          const slot = core.slots.get(`${domain}/${key}`);
+          if (slot !== undefined) this.follow(slot);
+        }
+      }),
+      core.registry.on('changed', ({ changes }) => {
+        for (const change of changes) {
+          if (change.kind === 'ranking-defaults-changed') continue;
+          const { domain, key } = 'candidate' in change ? change.candidate : change;
+          const slot = core.slots.get(`${domain}/${key}`);
+          if (slot !== undefined && this.#staying.has(slot)) this.follow(slot);
+        }
+      }),
+    ];
   }
 
   /** Looks at one key as soon as nothing else is done to it. Asked again before that, it looks once. */
@@ -44,7 +56,7 @@ export class DecisionFollower implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#subscription[Symbol.dispose]();
+    for (const subscription of this.#subscriptions) subscription[Symbol.dispose]();
   }
 
   #target(slot: Slot): SwapTarget {
@@ -52,16 +64,19 @@ export class DecisionFollower implements Disposable {
     const explanation = decisionFor(this.#core, slot);
     const { winner, summary } = explanation;
     const stay = { candidate: undefined, because: summary };
+    this.#staying.delete(slot);
     if (current === undefined) return stay;
     if (winner === null) {
       const { candidate } = current;
       const known = explanation.question.facts.candidates;
       if (known.every(({ sequence }) => sequence !== candidate.sequence)) {
         this.#core.feed.emit('withdrawn', { domain, key, candidate });
-      }
+      } else this.#staying.add(slot);
       return stay;
     }
-    return mayFollow(this.#core, slot) ? { candidate: winner, because: summary } : stay;
+    if (mayFollow(this.#core, slot)) return { candidate: winner, because: summary };
+    this.#staying.add(slot);
+    return stay;
   }
 }
 

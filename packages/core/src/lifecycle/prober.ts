@@ -7,6 +7,7 @@ import { LIFECYCLE_ERRORS, reasonOf } from './lifecycle-errors.js';
 import { LinkedSignal } from './linked-signal.js';
 import { startNeeds } from './needs.js';
 import type { Slot } from './slot.js';
+import { decisionFor } from './swap-component.js';
 import { waitFor } from './wait-for.js';
 
 /** What one probe found. */
@@ -97,8 +98,13 @@ export class Prober implements Disposable {
   /** Is one that another runs in the place of well again? It is built, asked, and closed. */
   async #tryBenched(slot: Slot, signal: AbortSignal): Promise<ProbeReport['trials']> {
     const trials: { provider: string; isHealthy: boolean }[] = [];
-    for (const [sequence, { candidate, successes }] of [...slot.facts.benched]) {
+    for (const [sequence, { successes }] of [...slot.facts.benched]) {
       if (slot.current?.candidate.sequence === sequence) continue;
+      const candidate = offered(this.#core, slot, sequence);
+      if (candidate === undefined) {
+        slot.facts.benched.delete(sequence);
+        continue;
+      }
       const isHealthy = await this.#try(slot, candidate, signal);
       trials.push({ provider: candidate.provider, isHealthy });
       if (!slot.facts.benched.has(sequence)) continue;
@@ -156,4 +162,10 @@ export class Prober implements Disposable {
       this.#core.report(slot, 'probe', null, result.reason);
     });
   }
+}
+
+/** The candidate as it is offered now: its source may have taken it back, or have repaired it. */
+function offered(core: LifecycleCore, slot: Slot, sequence: number): Candidate | undefined {
+  const { candidates } = decisionFor(core, slot).question.facts;
+  return candidates.find((candidate) => candidate.sequence === sequence);
 }

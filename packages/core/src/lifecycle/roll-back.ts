@@ -2,6 +2,7 @@ import type { OneiricError } from '../errors/oneiric-error.js';
 import { createError } from '../errors/oneiric-error.js';
 import type { LifecycleCore } from './lifecycle-core.js';
 import { LIFECYCLE_ERRORS } from './lifecycle-errors.js';
+import { runsAs } from './plan-swap.js';
 import type { Slot } from './slot.js';
 import { decisionFor, type SwapTarget } from './swap-component.js';
 
@@ -9,19 +10,21 @@ import { decisionFor, type SwapTarget } from './swap-component.js';
 export function rollbackTarget(core: LifecycleCore, slot: Slot): SwapTarget {
   const { facts, current } = slot;
   const running = current?.candidate;
-  while (
-    facts.lastGood !== undefined &&
-    facts.lastGood.provider === running?.provider &&
-    facts.lastGood.version === (running.version ?? null)
-  ) {
-    facts.forgetLastGood();
+  for (;;) {
+    const { lastGood } = facts;
+    if (lastGood === undefined) throw refused(slot, 'no other provider served well before the present one');
+    const { provider, version } = lastGood;
+    const { winner, summary } = decisionFor(core, slot, provider);
+    const isSame = provider === running?.provider && version === (running.version ?? null);
+    // Also where its provider only offers what runs already: there is nothing of it to return to.
+    if (isSame || (winner !== null && running !== undefined && runsAs(running, winner))) {
+      facts.forgetLastGood();
+      continue;
+    }
+    if (winner === null)
+      throw refused(slot, `${provider} is not eligible any more: ${summary.replace(/\.$/, '')}`);
+    return { candidate: winner, because: `${provider} served well before` };
   }
-  const { lastGood } = facts;
-  if (lastGood === undefined) throw refused(slot, 'no other provider served well before the present one');
-  const { winner, summary } = decisionFor(core, slot, lastGood.provider);
-  if (winner === null)
-    throw refused(slot, `${lastGood.provider} is not eligible any more: ${summary.replace(/\.$/, '')}`);
-  return { candidate: winner, because: `${lastGood.provider} served well before` };
 }
 
 function refused({ domain, key }: Slot, reason: string): OneiricError {
