@@ -1,6 +1,7 @@
 import type { Candidate, CandidateInput } from '../decision/candidate.js';
 import type { Explanation } from '../decision/explanation.js';
 import type { ResolveRequest } from '../decision/request.js';
+import { OneiricError } from '../errors/oneiric-error.js';
 import type { Key } from '../foundation/key.js';
 import { keepOpen } from '../lifecycle/clean-up.js';
 import type { LifecycleManager } from '../lifecycle/lifecycle-manager.js';
@@ -93,7 +94,7 @@ export class Resolver implements AsyncDisposable {
 
   /**
    * Offers a value that is there already, as a singleton. Where it wins it is active at once: there is nothing to start.
-   * It is never closed here: whoever made it does that.
+   * It is never closed here: whoever made it does that. Inside a transaction, which may yet be undone, it is not started.
    *
    * @throws as `registry.registerCandidate`
    */
@@ -106,7 +107,11 @@ export class Resolver implements AsyncDisposable {
     const registration = await this.registry.registerCandidate({ ...offer, factory: () => value }, site);
     const { candidate } = registration;
     const { domain, key } = candidate;
-    if (this.registry.resolve(domain, key) === candidate) await this.lifecycle.activate(domain, key);
+    try {
+      if (this.registry.resolve(domain, key) === candidate) await this.lifecycle.activate(domain, key);
+    } catch (error) {
+      if (!OneiricError.is(error, 'ONEIRIC_LIFECYCLE_IN_TRANSACTION')) throw error;
+    }
     return registration;
   }
 

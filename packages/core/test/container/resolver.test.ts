@@ -106,6 +106,12 @@ describe('a value', () => {
     expect(closed).toBe(0);
   });
 
+  it('that is registered in a transaction is active as soon as somebody asks for it afterwards', async () => {
+    await using resolver = new Resolver();
+    await resolver.registry.transaction(() => resolver.registerValue(CACHE, { get: () => 'value' }));
+    expect((await resolver.getAsync(CACHE)).get('')).toBe('value');
+  });
+
   it('that loses is not started', async () => {
     await using resolver = new Resolver();
     await resolver.register(offer('memory', 10));
