@@ -5,6 +5,7 @@ import type { LiveHandle } from '../foundation/live-handle.js';
 import { cleanUp } from './clean-up.js';
 import { Component } from './component.js';
 import { healthQuestion } from './health-check.js';
+import { InstanceUsers } from './instance-users.js';
 import { LIFECYCLE_ERRORS } from './lifecycle-errors.js';
 import type { LifecycleFeed } from './lifecycle-events.js';
 import type { LifecycleSettings } from './lifecycle-options.js';
@@ -28,6 +29,7 @@ export class InstancePhases {
   readonly #feed: LifecycleFeed;
   /** Instances that never served, being closed. */
   readonly leftovers = new Set<Promise<void>>();
+  readonly #users = new InstanceUsers();
 
   constructor(settings: LifecycleSettings, feed: LifecycleFeed) {
     this.#settings = settings;
@@ -46,7 +48,9 @@ export class InstancePhases {
       const settings = await this.#settings.settings(candidate, { signal });
       signal.throwIfAborted();
       const context: FactoryContext = { settings, signal, inject, candidate };
-      return new Component(candidate, await factory(context));
+      const instance = await factory(context);
+      this.#users.add(instance);
+      return new Component(candidate, instance);
     };
     const component = await this.#run('build', candidate, this.#settings.timeouts.activationMs, build, {
       ...run,
@@ -122,8 +126,12 @@ export class InstancePhases {
     });
   }
 
-  /** Closes an instance that nobody can reach any more. Nothing ends this early but its own time limit. */
+  /**
+   * Closes an instance that nobody can reach any more; not one that another component has as well. Nothing ends this
+   * early but its own time limit.
+   */
   async cleanUp(component: Component, run: PhaseRun): Promise<void> {
+    if (!this.#users.remove(component.instance)) return;
     const { cleanupMs } = this.#settings.timeouts;
     await this.#run('cleanup', component.candidate, cleanupMs, () => cleanUp(component.instance), {
       ...run,
