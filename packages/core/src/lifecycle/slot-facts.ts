@@ -95,11 +95,12 @@ export class SlotFacts {
     return this.#good.at(-1);
   }
 
-  /** Whom one can return to from what runs now, which may be among the good ones itself. */
+  /**
+   * Whom one can return to from what runs now, whose provider may be among the good ones itself: of that, an earlier
+   * version is no more, or something better has taken its place.
+   */
   lastGoodBut(running: ProviderName | null): GoodProvider | undefined {
-    return this.#good.findLast(
-      ({ provider, version }) => provider !== running?.provider || version !== running.version,
-    );
+    return this.#good.findLast(({ provider }) => provider !== running?.provider);
   }
 
   rememberGood(good: GoodProvider): void {
