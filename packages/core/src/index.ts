@@ -102,6 +102,7 @@ export type { FailureLink } from './lifecycle/failure-chain.js';
 export type { DependencyStep } from './lifecycle/lifecycle-errors.js';
 export type { LifecycleEvent, LifecycleEvents, PhaseEvent } from './lifecycle/lifecycle-events.js';
 export {
+  type ActivateAllOptions,
   type DeactivateOptions,
   LifecycleManager,
   type OperationOptions,

@@ -27,7 +27,8 @@ export async function openDesk(): Promise<Desk> {
     await resolver.register(FlatFares);
     await resolver.register(GroupFares);
     resolver.assertValid();
-    await startAll(oneiric);
+    // Before any class asks: what Inversify could not build for want of an adapter, it would never try again.
+    await oneiric.lifecycle.activateAll();
 
     const server = container.get(DeskServer);
     const url = await server.listen();
@@ -40,9 +41,4 @@ export async function openDesk(): Promise<Desk> {
     await oneiric.close();
     throw error;
   }
-}
-
-/** Before any class asks for them: what Inversify could not build for want of one, it would never try again. */
-async function startAll({ registry, lifecycle }: Oneiric): Promise<void> {
-  await Promise.all(registry.keys().map(({ domain, key }) => lifecycle.activate(domain, key)));
 }

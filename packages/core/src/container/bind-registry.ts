@@ -47,8 +47,8 @@ const CONFLICTS: readonly unknown[] = ['refuse', 'application', 'registry'];
  * application's own `@inject` parameters, too.
  *
  * A singleton of the application, which Inversify keeps, keeps also that what it needs could not be started: asked for by
- * `container.getAsync` it fails for ever. Start that first, by the lifecycle's `activate` or `Resolver.getAsync`, which
- * can be tried again; then `container.get` builds the application's classes at once.
+ * `container.getAsync` it fails for ever. Start that first, by the lifecycle's `activateAll` or `activate`, which can be
+ * tried again; then `container.get` builds the application's classes at once.
  *
  * Of a bare registry the lifecycle is made here, and closed by `await using` or `[Symbol.asyncDispose]` alone.
  *

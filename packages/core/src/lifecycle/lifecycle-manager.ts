@@ -19,6 +19,7 @@ import { type ProbeReport, Prober } from './prober.js';
 import { rollbackTarget } from './roll-back.js';
 import { type RunningReport, runningReport } from './running-report.js';
 import type { Slot } from './slot.js';
+import { startAll } from './start-all.js';
 import { startComponent } from './start-component.js';
 import { StatusKeeper } from './status-keeper.js';
 import { deactivateComponent, type Dependents, dependentsByName } from './stop-component.js';
@@ -28,6 +29,11 @@ import type { SwapReport } from './swap-report.js';
 /** What ends the wait for an operation. */
 export interface OperationOptions {
   readonly signal?: AbortSignal;
+}
+
+export interface ActivateAllOptions extends OperationOptions {
+  /** Only keys of this domain. Default: of all. */
+  readonly domain?: string;
 }
 
 export interface SwapOptions extends OperationOptions {
@@ -110,6 +116,16 @@ export class LifecycleManager implements AsyncDisposable {
     const { slot, options } = this.#target<OperationOptions>('activate', args);
     const { instance } = await startComponent(this.#core, slot, options.signal);
     return instance;
+  }
+
+  /**
+   * Starts the winner of every key, or of those of one domain, side by side. Passed over are keys that nobody wins, and
+   * those whose winner is no singleton.
+   *
+   * @throws an `AggregateError` of all that could not be started; the others run. The signal's reason
+   */
+  activateAll(options: ActivateAllOptions = {}): Promise<void> {
+    return startAll(this.#core, options);
   }
 
   /**
@@ -214,8 +230,8 @@ export class LifecycleManager implements AsyncDisposable {
   resume(domain: string, key: string, options?: OperationOptions): Promise<void>;
   async resume(...args: KeyArguments): Promise<void> {
     const { slot, options } = this.#target<OperationOptions>('resume', args);
-    await resumeComponent(this.#core, slot, options.signal);
-    if (this.#core.settings.follow) this.#follower.follow(slot);
+    const isDecidedAnew = await resumeComponent(this.#core, slot, options.signal);
+    if (this.#core.settings.follow) this.#follower.resumed(slot, isDecidedAnew);
   }
 
   /** What a swap would do now, and why; nothing is done. @throws `ONEIRIC_RESOLUTION_NONE` */
