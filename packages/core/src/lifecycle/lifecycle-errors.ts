@@ -103,6 +103,12 @@ const VERBS: Readonly<Record<Operation, string>> = {
   trial: 'try',
 };
 
+/** What was to be done to this instance: a swap, for one, also closes the old one. */
+function verbOf(operation: Operation, phase: Phase): string {
+  if (phase === 'cleanup') return 'close';
+  return phase === 'drain' ? 'drain' : VERBS[operation];
+}
+
 export const LIFECYCLE_ERRORS: ErrorFamily<'ONEIRIC_LIFECYCLE_'> = {
   ONEIRIC_LIFECYCLE_OPTION_INVALID: {
     summary: 'A lifecycle was given an option or an argument that it cannot work with.',
@@ -113,7 +119,7 @@ export const LIFECYCLE_ERRORS: ErrorFamily<'ONEIRIC_LIFECYCLE_'> = {
   ONEIRIC_LIFECYCLE_FAILED: {
     summary: 'A component could not be started, swapped in or stopped; the phase and the cause are told.',
     message: (d) =>
-      `Could not ${VERBS[d.operation]} ${offerOf(d)}: ${d.phase} failed: ${d.reason}. ` +
+      `Could not ${verbOf(d.operation, d.phase)} ${offerOf(d)}: ${d.phase} failed: ${d.reason}. ` +
       (d.serving === null ? `Nothing serves ${nameOf(d)}.` : `${d.serving} goes on serving ${nameOf(d)}.`) +
       ` See error.cause, and status("${d.domain}", "${d.key}").`,
   },
