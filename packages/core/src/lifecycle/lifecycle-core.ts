@@ -42,6 +42,8 @@ export class LifecycleCore implements SlotOwner {
   /** Called whenever an operation on a key has ended, in whatever way; set by who keeps the status. */
   onSettled: () => void = () => undefined;
   readonly #permits: Permits;
+  /** Operations that wait for another key, and the keys that they are inside of. */
+  readonly #waits = new Set<{ readonly inside: readonly string[]; readonly name: string }>();
   /** The factories that are running, so that a call knows whether it comes from inside one. */
   readonly #places = new KeyedLock<BuildPlace>({ name: 'lifecycle-build', detectOrder: false });
 
@@ -142,6 +144,37 @@ export class LifecycleCore implements SlotOwner {
       throw createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_IN_TRANSACTION', { domain, key, operation });
     if (this.lock.isHeldByCurrentContext(name))
       throw createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_REENTRANT', { domain, key, operation });
+  }
+
+  /**
+   * Waits for a key that is being worked on, unless that waits for an operation which the caller is inside of: a
+   * factory may ask for a key whose factory asks, perhaps by way of others, for this one.
+   *
+   * @throws `ONEIRIC_LIFECYCLE_REENTRANT`
+   */
+  async waitingFor<T>(slot: Slot, operation: Operation, work: () => Promise<T>): Promise<T> {
+    const { name, domain, key } = slot;
+    if (!slot.flight.isFlying && !this.lock.isLocked(name)) return await work();
+    const inside = [...this.lock.keys()].filter((other) => this.lock.isHeldByCurrentContext(other));
+    if (inside.length === 0) return await work();
+    if (this.#waitsForAny(name, inside))
+      throw createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_REENTRANT', { domain, key, operation });
+    const wait = { inside, name };
+    this.#waits.add(wait);
+    try {
+      return await work();
+    } finally {
+      this.#waits.delete(wait);
+    }
+  }
+
+  #waitsForAny(name: string, wanted: readonly string[]): boolean {
+    const reached = new Set([name]);
+    for (const each of reached) {
+      if (wanted.includes(each)) return true;
+      for (const wait of this.#waits) if (wait.inside.includes(each)) reached.add(wait.name);
+    }
+    return false;
   }
 
   /** @throws `ONEIRIC_LIFECYCLE_CLOSED` */

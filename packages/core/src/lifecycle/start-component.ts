@@ -14,7 +14,9 @@ export async function startComponent(
   core.assertOutside(slot, 'activate');
   core.assertOpen('lifecycle.activate()');
   core.leavePlaces();
-  return await slot.flight.join((flight) => start(core, slot, flight), signal);
+  return await core.waitingFor(slot, 'activate', () =>
+    slot.flight.join((flight) => start(core, slot, flight), signal),
+  );
 }
 
 async function start(core: LifecycleCore, slot: Slot, signal: AbortSignal): Promise<Component> {

@@ -14,6 +14,8 @@ export interface Scenario {
   readonly served: readonly string[];
   /** Of these, calls that cannot wait may be refused meanwhile: their data is carried over, or they are paused. */
   readonly held?: readonly string[];
+  /** Is nothing bound any more after the caller gives up? Not so where nobody waits for what is done. Default: true. */
+  readonly isUndone?: boolean;
   /** All keys, and who could run for each afterwards. */
   readonly others: Readonly<Record<string, readonly string[]>>;
 }
@@ -36,11 +38,11 @@ async function twoCaches(stage: Stage): Promise<void> {
 }
 const CACHES = { cache: ['cache-old', 'cache-new'] };
 
-/** Calls in flight that end by themselves after some steps. */
+/** Calls in flight that end by themselves, after more steps than it takes to build an instance. */
 function callsInFlight(stage: Stage, key: string, count: number): readonly Promise<unknown>[] {
   const handle = stage.lifecycle.live('adapter', key);
   return Array.from({ length: count }, (_, index) =>
-    handle.use((instance) => (instance as { ask(turns: number): Promise<string> }).ask(8 * (index + 1))),
+    handle.use((instance) => (instance as { ask(turns: number): Promise<string> }).ask(30 * (index + 1))),
   );
 }
 
@@ -130,6 +132,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'a changed decision that is followed',
+    isUndone: false,
     options: hooks,
     prepare: twoCaches,
     act: (stage, signal) => [
@@ -142,6 +145,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'the end of a component together with what depends on it',
+    isUndone: false,
     prepare: async (stage) => {
       await stage.registry.registerAll([
         stage.offer('base', 'a'),
@@ -195,6 +199,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'a probe with the trial of one that was unwell',
+    isUndone: false,
     options: () => ({ failover: true, probe: { fall: 1, rise: 1 } }),
     prepare: async (stage) => {
       let isWell = false;

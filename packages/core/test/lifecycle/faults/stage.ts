@@ -165,10 +165,10 @@ export class Stage {
     };
   }
 
-  current(key: string): Instance | undefined {
-    return this.lifecycle.status('adapter', key).running === null
-      ? undefined
-      : (this.core.slots.get(`adapter/${key}`)?.current?.instance as Instance | undefined);
+  /** Which instance runs for which key, by their numbers. */
+  bound(): Readonly<Record<string, number>> {
+    const running = [...this.core.slots.values()].filter(({ current }) => current !== undefined);
+    return Object.fromEntries(running.map(({ name, current }) => [name, current?.serial ?? 0]));
   }
 
   /** Waits until nothing is left to wait for; what hangs sees time pass, then everybody has left it, then it goes on. */

@@ -45,6 +45,45 @@ describe('who waits for himself is refused instead of waiting for ever', () => {
     expect(JSON.stringify(error.details)).toContain('base');
   });
 
+  it.each([2, 3])(
+    '%i factories that ask for each other, each started from outside, do not wait until their time is over',
+    async (count) => {
+      await using bench = new Bench();
+      const { lifecycle, clock } = bench;
+      for (let index = 0; index < count; index++)
+        await bench.offer(`p${String(index)}`, {
+          key: `k${String(index)}`,
+          factory: () => lifecycle.activate('adapter', `k${String((index + 1) % count)}`),
+        });
+      const starts = Array.from({ length: count }, (_, index) =>
+        lifecycle.activate('adapter', `k${String(index)}`),
+      );
+      for (const start of starts) expect(await refusal(start)).toEqual(coded('ONEIRIC_LIFECYCLE_FAILED'));
+      expect(bench.failures.map((error) => (error as Error).message).join()).toContain('waits for it');
+      expect(clock.now()).toBe(0);
+    },
+  );
+
+  it('a factory that asks for a key which needs the one that is being swapped does not wait until its time is over', async () => {
+    await using bench = new Bench({ follow: false });
+    const { lifecycle } = bench;
+    await bench.offer('top', { key: 'top', inject: { base: 'base' } });
+    await bench.offer('base', {
+      key: 'base',
+      factory: async () => {
+        await quiet(2);
+        return (await lifecycle.activate('adapter', 'top'));
+      },
+    });
+    const swap = lifecycle.swap('adapter', 'base');
+    const start = lifecycle.activate('adapter', 'top');
+    start.catch(() => undefined);
+    swap.catch(() => undefined);
+    await quiet();
+    expect(await refusal(swap)).toEqual(coded('ONEIRIC_LIFECYCLE_FAILED'));
+    expect(await refusal(start)).toEqual(coded(/^ONEIRIC_LIFECYCLE_/));
+  });
+
   it('a hook that swaps the key it is called for is refused', async () => {
     const seen: unknown[] = [];
     const made: { bench?: Bench } = {};

@@ -215,6 +215,23 @@ describe('what fails before the new one is bound', () => {
   }
 });
 
+describe('a handover that failed', () => {
+  it('lets calls go on before the new one is closed, which may take its time', async () => {
+    await using bench = new Bench({ follow: false });
+    await bench.offer('old');
+    await bench.lifecycle.activate(...AT);
+    await bench.offer('new', {
+      factory: () => ({ close: () => bench.hang() }),
+      handover: () => Promise.reject(new Error('no room')),
+    });
+    const swap = bench.lifecycle.swap(...AT, { provider: 'new' });
+    swap.catch(() => undefined);
+    await bench.pass(0);
+    const { proxy } = bench.lifecycle.live(...AT);
+    expect((proxy as { readonly provider: string }).provider).toBe('old');
+  });
+});
+
 describe('what fails after the new one is bound is told, and the new one serves', () => {
   it('calls that do not end in time', async () => {
     await using bench = new Bench({ follow: false });
