@@ -42,10 +42,11 @@ export async function setMark(
   core: LifecycleCore,
   candidate: Candidate,
   code: 'UNHEALTHY' | 'PAUSED',
-  why: { readonly reason?: string } | null,
+  why: { readonly reason: string | undefined } | null,
 ): Promise<void> {
   if (isMarkedByOthers(core, candidate, code)) return;
-  const detail: MarkDetail | null = why === null ? null : { by: BY, ...why };
+  const detail: MarkDetail | null =
+    why === null ? null : { by: BY, ...(why.reason === undefined ? {} : { reason: why.reason }) };
   try {
     await core.registry.mark(candidate, code, detail);
   } catch (error) {

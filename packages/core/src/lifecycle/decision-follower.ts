@@ -10,8 +10,8 @@ import { decisionFor, swapComponent, type SwapTarget } from './swap-component.js
 export class DecisionFollower implements Disposable {
   readonly #core: LifecycleCore;
   readonly #subscriptions: readonly Disposable[];
-  /** What runs here goes on, although another one wins, or none: that may change without another winner. */
-  readonly #staying = new Set<Slot>();
+  /** Whose component (by its serial) goes on although another one wins, or none: that may change without another winner. */
+  readonly #staying = new WeakMap<Slot, number>();
   readonly #pending = new Set<Slot>();
 
   constructor(core: LifecycleCore) {
@@ -20,7 +20,7 @@ export class DecisionFollower implements Disposable {
       core.registry.on('decision-changed', ({ decisions }) => {
         for (const { domain, key } of decisions) {
           const slot = core.slots.get(`${domain}/${key}`);
-          if (slot !== undefined) this.follow(slot);
+          if (slot !== undefined) this.#heed(slot);
         }
       }),
       core.registry.on('changed', ({ changes }) => {
@@ -28,10 +28,20 @@ export class DecisionFollower implements Disposable {
           if (change.kind === 'ranking-defaults-changed') continue;
           const { domain, key } = 'candidate' in change ? change.candidate : change;
           const slot = core.slots.get(`${domain}/${key}`);
-          if (slot !== undefined && this.#staying.has(slot)) this.follow(slot);
+          if (slot !== undefined && this.#stays(slot)) this.#heed(slot);
         }
       }),
     ];
+  }
+
+  /**
+   * Catches up with what was decided while a key was paused. Where nothing was, whom somebody swapped or rolled back to
+   * goes on running.
+   */
+  resumed(slot: Slot, isDecidedAnew: boolean): void {
+    const { boundBy } = slot.facts;
+    const isChosen = boundBy === 'swap' || boundBy === 'rollback';
+    if (!isChosen || isDecidedAnew || this.#stays(slot)) this.follow(slot);
   }
 
   /** Looks at one key as soon as nothing else is done to it. Asked again before that, it looks once. */
@@ -59,6 +69,15 @@ export class DecisionFollower implements Disposable {
     for (const subscription of this.#subscriptions) subscription[Symbol.dispose]();
   }
 
+  /** The marks of a pause are decisions as well; all that is decided while it lasts is looked at when it ends. */
+  #heed(slot: Slot): void {
+    if (!slot.isHeld('paused')) this.follow(slot);
+  }
+
+  #stays(slot: Slot): boolean {
+    return slot.current !== undefined && this.#staying.get(slot) === slot.current.serial;
+  }
+
   #target(slot: Slot): SwapTarget {
     const { current, domain, key } = slot;
     const explanation = decisionFor(this.#core, slot);
@@ -71,11 +90,11 @@ export class DecisionFollower implements Disposable {
       const known = explanation.question.facts.candidates;
       if (known.every(({ sequence }) => sequence !== candidate.sequence)) {
         this.#core.feed.emit('withdrawn', { domain, key, candidate });
-      } else this.#staying.add(slot);
+      } else this.#staying.set(slot, current.serial);
       return stay;
     }
     if (mayFollow(this.#core, slot)) return { candidate: winner, because: summary };
-    this.#staying.add(slot);
+    this.#staying.set(slot, current.serial);
     return stay;
   }
 }

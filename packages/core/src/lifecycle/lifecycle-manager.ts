@@ -210,7 +210,7 @@ export class LifecycleManager implements AsyncDisposable {
   pause(domain: string, key: string, options?: PauseOptions): Promise<void>;
   async pause(...args: KeyArguments): Promise<void> {
     const { slot, options } = this.#target<PauseOptions>('pause', args);
-    await pauseComponent(this.#core, slot, options);
+    await this.#pausing(slot, pauseComponent(this.#core, slot, options));
   }
 
   /**
@@ -222,10 +222,13 @@ export class LifecycleManager implements AsyncDisposable {
   drain(domain: string, key: string, options?: PauseOptions): Promise<void>;
   async drain(...args: KeyArguments): Promise<void> {
     const { slot, options } = this.#target<PauseOptions>('drain', args);
-    await drainComponent(this.#core, slot, options);
+    await this.#pausing(slot, drainComponent(this.#core, slot, options));
   }
 
-  /** Lets calls through again, and follows what was decided meanwhile. Does nothing where nothing is paused. */
+  /**
+   * Lets calls through again, and follows what was decided meanwhile; where nothing was, whom somebody swapped or rolled
+   * back to goes on. Does nothing where nothing is paused.
+   */
   resume(key: Key, options?: OperationOptions): Promise<void>;
   resume(domain: string, key: string, options?: OperationOptions): Promise<void>;
   async resume(...args: KeyArguments): Promise<void> {
@@ -298,6 +301,16 @@ export class LifecycleManager implements AsyncDisposable {
     if (problems.length === 0) return;
     const count = problems.length === 1 ? '1 component' : `${String(problems.length)} components`;
     throw new AggregateError(problems, `${count} could not be closed properly. See error.errors.`);
+  }
+
+  /** Where it is not paused in the end: follows what was decided while it was about to be. */
+  async #pausing(slot: Slot, work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      if (!slot.isHeld('paused')) this.#follower.follow(slot);
+      throw error;
+    }
   }
 
   #planned(slot: Slot, plan: SwapPlan): SwapReport {

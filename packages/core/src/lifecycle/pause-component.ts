@@ -38,25 +38,48 @@ export async function drainComponent(core: LifecycleCore, slot: Slot, request: P
   });
 }
 
-/** Lets calls through again, those that waited first. Nothing happens where nothing is paused. */
+/**
+ * Lets calls through again, those that waited first. Nothing happens where nothing is paused.
+ *
+ * @returns whether another one wins now than before the pause
+ */
 export async function resumeComponent(
   core: LifecycleCore,
   slot: Slot,
   signal: AbortSignal | undefined,
-): Promise<void> {
-  await core.exclusive(slot, 'resume', signal, async () => {
-    if (!slot.isHeld('paused')) return;
+): Promise<boolean> {
+  return await core.exclusive(slot, 'resume', signal, async () => {
+    const { domain, key, pause } = slot;
+    if (pause === undefined) return false;
     await unpause(core, slot);
-    const { domain, key } = slot;
     core.feed.emit('resumed', { domain, key });
+    return core.registry.explain(domain, key).winner !== pause.winner;
   });
+}
+
+/**
+ * Another one runs now than the one that was paused: the mark goes with what runs. The caller holds the key.
+ *
+ * @returns what went wrong with that
+ */
+export async function movePause(core: LifecycleCore, { pause, current }: Slot): Promise<readonly unknown[]> {
+  if (pause === undefined || current === undefined || current.candidate === pause.candidate) return [];
+  const { candidate, reason } = pause;
+  pause.candidate = current.candidate;
+  try {
+    await setMark(core, candidate, 'PAUSED', null);
+    await setMark(core, current.candidate, 'PAUSED', { reason });
+    return [];
+  } catch (error) {
+    return [error];
+  }
 }
 
 /** Takes the mark away, then lets calls through. The caller holds the key. */
 export async function unpause(core: LifecycleCore, slot: Slot): Promise<void> {
-  const marked = slot.pausedCandidate;
-  slot.pausedCandidate = undefined;
-  if (marked !== undefined) await setMark(core, marked, 'PAUSED', null);
+  const { pause } = slot;
+  slot.pause = undefined;
+  if (pause !== undefined) await setMark(core, pause.candidate, 'PAUSED', null);
   slot.letGo('paused');
 }
 
@@ -73,9 +96,9 @@ async function hold(
   }
   if (slot.isHeld('paused')) return current;
   slot.hold('paused');
-  slot.pausedCandidate = current.candidate;
+  slot.pause = { candidate: current.candidate, reason, winner: core.registry.explain(domain, key).winner };
   try {
-    await setMark(core, current.candidate, 'PAUSED', reason === undefined ? {} : { reason });
+    await setMark(core, current.candidate, 'PAUSED', { reason });
     signal.throwIfAborted();
   } catch (error) {
     await unpause(core, slot);

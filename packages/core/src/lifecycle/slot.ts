@@ -45,8 +45,10 @@ export class Slot implements LiveTarget {
   isStopped = false;
   /** Unbound, and not yet closed. */
   readonly retiring = new Set<Component>();
-  /** Whom `pause` marked. */
-  pausedCandidate: Candidate | undefined;
+  /** What `pause` did: whom it marked and why, and who won before that. */
+  pause:
+    | { candidate: Candidate; readonly reason: string | undefined; readonly winner: Candidate | null }
+    | undefined;
   isDraining = false;
   #current: Component | undefined;
   #serving: Component | undefined;

@@ -17,6 +17,7 @@ import {
   stoppedNeed,
 } from './needs.js';
 import type { Operation, Phase } from './phase.js';
+import { movePause } from './pause-component.js';
 import { planSwap, type SwapPlan } from './plan-swap.js';
 import { providerName } from './provider-name.js';
 import type { Slot } from './slot.js';
@@ -164,7 +165,8 @@ class Swap {
           if (signal !== undefined) watchAbort(signal, entry);
         },
       });
-      const report = this.#report(plan, this.#done, problems);
+      const unmoved = await movePause(this.#core, this.#slot);
+      const report = this.#report(plan, this.#done, [...problems, ...unmoved]);
       this.#tell(report, target);
       return report;
     } catch (error) {
