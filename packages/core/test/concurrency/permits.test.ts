@@ -59,7 +59,7 @@ describe('permits', () => {
     waiting.gate.open();
     await soon(waiting.result);
     overtaking?.gate.open();
-    expect(await soon(overtaking?.result ?? Promise.resolve())).toBe('overtaking');
+    expect(await soon<unknown>(overtaking?.result ?? Promise.resolve())).toBe('overtaking');
   });
 
   it('come back from what throws at once and from what fails later, which reject with that very error', async () => {

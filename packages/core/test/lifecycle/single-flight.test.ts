@@ -165,7 +165,7 @@ describe('a single flight', () => {
     await quiet();
     const value = {};
     second.arrive(0, value);
-    expect(await soon(again ?? Promise.resolve())).toBe(value);
+    expect(await soon<unknown>(again ?? Promise.resolve())).toBe(value);
   });
 
   it('leaves no listener on the signals of those who joined', async () => {

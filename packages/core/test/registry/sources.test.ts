@@ -59,7 +59,7 @@ describe('a registration from a source that has registered the same place before
     ['inject', { inject: { net: 'service/net' } }],
     ['health', { health: () => true }],
     ['handover', { handover: () => undefined }],
-    ['scope', { scope: 'transient' }],
+    ['scope', { scope: 'transient' as const }],
     [
       'settings',
       {

@@ -72,7 +72,7 @@ describe('who waits for himself is refused instead of waiting for ever', () => {
       key: 'base',
       factory: async () => {
         await quiet(2);
-        return (await lifecycle.activate('adapter', 'top'));
+        return await lifecycle.activate('adapter', 'top');
       },
     });
     const swap = lifecycle.swap('adapter', 'base');
