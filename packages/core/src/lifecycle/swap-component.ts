@@ -131,8 +131,10 @@ class Swap {
         return await this.#apply(plan, candidate);
       } catch (error) {
         if (await this.#failsOver(candidate, error)) continue;
-        // With nobody left to run they would stay out for ever: only what runs is probed, and those it runs instead of.
-        for (const benched of this.#benched) await unbenchCandidate(this.#core, this.#slot, benched);
+        if (this.#from === undefined) {
+          // With nobody left to run they would stay out for ever: only what runs is probed, and those it runs instead of.
+          for (const benched of this.#benched) await unbenchCandidate(this.#core, this.#slot, benched);
+        }
         throw error;
       }
     }
@@ -214,9 +216,16 @@ class Swap {
     if (current !== undefined) current.candidate = candidate;
   }
 
+  /** Is there nothing that runs well? Whom somebody asked for by a swap has no substitute. */
+  get #isNeeded(): boolean {
+    const { operation } = this.#request;
+    if (this.#from === undefined) return operation === 'activate';
+    return operation === 'follow' && this.#slot.facts.benched.has(this.#from.sequence);
+  }
+
   /** Takes a candidate that cannot be started out of the decision; true where another one wins then. */
   async #failsOver(failed: Candidate, error: unknown): Promise<boolean> {
-    if (this.#signal.aborted || this.#request.operation !== 'activate') return false;
+    if (this.#signal.aborted || !this.#isNeeded) return false;
     if (!mayFailOver(this.#core, decisionFor(this.#core, this.#slot))) return false;
     this.#benched.push(failed);
     await benchCandidate(this.#core, this.#slot, failed, reasonOf(error));
