@@ -2,7 +2,10 @@ import type { Candidate, Factory } from '../decision/candidate.js';
 import { createError, type OneiricError } from '../errors/oneiric-error.js';
 import { describeValue } from '../foundation/describe-value.js';
 import type { LiveHandle } from '../foundation/live-handle.js';
+import { cleanUp } from '../lifecycle/clean-up.js';
 import type { LifecycleCore } from '../lifecycle/lifecycle-core.js';
+import { LIFECYCLE_ERRORS } from '../lifecycle/lifecycle-errors.js';
+import { runPhase } from '../lifecycle/run-phase.js';
 import type { ClassBuilder } from './class-builder.js';
 import { CONTAINER_ERRORS } from './container-errors.js';
 import { failedError, grown, stepOf } from './grow-path.js';
@@ -55,7 +58,10 @@ export class ComponentBuilder {
     return assertInstance(candidate, instance);
   }
 
-  /** Builds it, and before that starts and builds what it is given. */
+  /**
+   * Builds it, and before that starts and builds what it is given. The factory may take as long as the lifecycle's
+   * `timeouts.activationMs` says, and ends with the signal; what it gives later nobody gets, so that is closed.
+   */
   async build(
     candidate: Candidate,
     needs: readonly NeededEntry[],
@@ -70,16 +76,34 @@ export class ComponentBuilder {
       if (result.status === 'rejected') throw grown(candidate, need, result.reason);
       inject[need.name] = result.value;
     });
-    const given = signal ?? NEVER;
+    const { clock, timeouts } = this.#lifecycle.settings;
+    const timeoutMs = timeouts.activationMs;
+    let instance: unknown;
     try {
-      const factory: Factory = await this.#lifecycle.phases.factoryOf(candidate, given);
-      const settings = await this.#settingsOf(candidate, given);
-      signal?.throwIfAborted();
-      return assertInstance(candidate, await factory({ settings, signal: given, inject, candidate }));
+      instance = await runPhase((given) => this.#callFactory(candidate, inject, given), {
+        clock,
+        timeoutMs,
+        signal,
+        timedOut: () => tooLong(candidate, timeoutMs),
+        onLate: closeLate,
+      });
     } catch (error) {
-      if (given.aborted && error === given.reason) throw error;
+      if (signal?.aborted === true && error === signal.reason) throw error;
       throw failedError(candidate, error);
     }
+    return assertInstance(candidate, instance);
+  }
+
+  async #callFactory(
+    candidate: Candidate,
+    inject: Readonly<Record<string, LiveHandle<unknown>>>,
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    const factory: Factory = await this.#lifecycle.phases.factoryOf(candidate, signal);
+    signal.throwIfAborted();
+    const settings = await this.#settingsOf(candidate, signal);
+    signal.throwIfAborted();
+    return await factory({ settings, signal, inject, candidate });
   }
 
   #settingsOf(candidate: Candidate, signal: AbortSignal): unknown {
@@ -101,6 +125,16 @@ export class ComponentBuilder {
 
 function asynchronous(candidate: Candidate, what: string): OneiricError {
   return createError(CONTAINER_ERRORS, 'ONEIRIC_CONTAINER_ASYNC', { path: [stepOf(candidate)], what });
+}
+
+function tooLong({ domain, key, provider }: Candidate, timeoutMs: number): OneiricError {
+  const details = { domain, key, provider, phase: 'build', timeoutMs } as const;
+  return createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_TIMEOUT', details);
+}
+
+/** Whoever asked has been told that there is none; how this one ends is nobody's business. */
+function closeLate(instance: unknown): void {
+  cleanUp(instance).catch(() => undefined);
 }
 
 function assertInstance(candidate: Candidate, instance: unknown): unknown {

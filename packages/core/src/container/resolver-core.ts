@@ -3,6 +3,7 @@ import { describeValue } from '../foundation/describe-value.js';
 import type { Key } from '../foundation/key.js';
 import { type LifecycleCore, lifecycleCoreOf } from '../lifecycle/lifecycle-core.js';
 import type { LifecycleManager } from '../lifecycle/lifecycle-manager.js';
+import type { LifecycleSettings } from '../lifecycle/lifecycle-options.js';
 import type { CandidateRegistry } from '../registry/candidate-registry.js';
 import { ClassBuilder } from './class-builder.js';
 import { ComponentBuilder } from './component-builder.js';
@@ -45,6 +46,11 @@ export class ResolverCore {
     }
     this.#core = core;
     this.builder = new ComponentBuilder(core, this.classes);
+  }
+
+  /** What bounds the building and the closing of what the lifecycle does not run. */
+  get settings(): LifecycleSettings {
+    return this.#core.settings;
   }
 
   /** The entry of a typed key that was asked for before. */

@@ -2,6 +2,7 @@ import type { Candidate, CandidateInput } from '../decision/candidate.js';
 import type { Explanation } from '../decision/explanation.js';
 import type { ResolveRequest } from '../decision/request.js';
 import { OneiricError } from '../errors/oneiric-error.js';
+import { describeValue } from '../foundation/describe-value.js';
 import type { Key } from '../foundation/key.js';
 import { keepOpen } from '../lifecycle/clean-up.js';
 import type { LifecycleManager } from '../lifecycle/lifecycle-manager.js';
@@ -11,7 +12,7 @@ import type { Registration } from '../registry/registration.js';
 import type { ExplainRequest } from '../registry/registry-reads.js';
 import { containerSource } from './container-source.js';
 import { classCandidate, type Newable } from './class-provider.js';
-import { graphInvalid } from './container-errors.js';
+import { argumentInvalid, graphInvalid } from './container-errors.js';
 import type { FunctionProvider, InjectMap } from './function-provider.js';
 import { Giver } from './giver.js';
 import type { GraphProblem } from './graph-problem.js';
@@ -96,13 +97,17 @@ export class Resolver implements AsyncDisposable {
    * Offers a value that is there already, as a singleton. Where it wins it is active at once: there is nothing to start.
    * It is never closed here: whoever made it does that. Inside a transaction, which may yet be undone, it is not started.
    *
-   * @throws as `registry.registerCandidate`
+   * @throws as `registry.registerCandidate`, and `ONEIRIC_CONTAINER_ARGUMENT_INVALID` for null and undefined
    */
   async registerValue<T>(
     offer: Omit<ProvidesOffer<T>, 'inject' | 'scope'>,
     value: T,
   ): Promise<Registration<T>> {
     const site = onBehalfOf(new CallSite(this, 'registerValue', process.cwd()));
+    assertThere('registerValue', value, 'a value');
+    const scope = (offer as { readonly scope?: unknown } | undefined)?.scope ?? 'singleton';
+    if (scope !== 'singleton')
+      throw argumentInvalid('scope', describeValue(scope), '"singleton", as of any value');
     keepOpen(value);
     const registration = await this.registry.registerCandidate({ ...offer, factory: () => value }, site);
     const { candidate } = registration;
@@ -169,12 +174,16 @@ export class Resolver implements AsyncDisposable {
    * and everybody who holds the proxy or the live handle of a singleton; nothing is started or stopped for it. On a scope
    * only whoever asks that scope, or one below it. What was built of it meanwhile keeps it, where it is no singleton.
    * Overrides of one key nest; the last counts.
+   *
+   * @throws `ONEIRIC_CONTAINER_ARGUMENT_INVALID` where there is no fake, `ONEIRIC_CONTAINER_CLOSED`
    */
   override<T>(key: Key<T>, fake: NoInfer<T>): Restore;
   override(domain: string, key: string, fake: unknown): Restore;
   override(first: unknown, second: unknown, third?: unknown): Restore {
     const { key } = this.#entryOf('override', first, second);
     const fake = typeof first === 'string' ? third : second;
+    assertThere('override', fake, `something to stand in for ${key.domain}/${key.key}`);
+    this.#giver.assertOpen();
     const isLive = this.#giver.instances === undefined;
     const live = isLive ? this.#core.substitute(key, fake) : undefined;
     this.#core.overrides++;
@@ -184,10 +193,13 @@ export class Resolver implements AsyncDisposable {
     });
   }
 
-  /** A resolver for one request, job or test, with scoped components of its own. It ends with `dispose`. */
+  /**
+   * A resolver for one request, job or test, with scoped components of its own. It ends with `dispose`. The registry is
+   * that of all: what is registered through a scope is there for everybody. For the scope alone there is `override`.
+   */
   createScope(): Resolver {
     const overrides = new Overrides(this.#giver.overrides);
-    const giver = new Giver(this.#core, overrides, new ScopeInstances());
+    const giver = new Giver(this.#core, overrides, new ScopeInstances(this.#core.settings));
     this.#giver.assertOpen();
     const options: ScopeOptions = { [GIVER]: giver };
     const scope = new Resolver(options);
@@ -241,6 +253,14 @@ export class Resolver implements AsyncDisposable {
   }
 
   #entryOf(what: string, first: unknown, second: unknown): KeyEntry {
-    return this.#core.find(first) ?? this.#core.entryOf(readKey(what, first, second));
+    const known = this.#core.find(first);
+    if (known !== undefined) return known;
+    this.#giver.assertOpen();
+    return this.#core.entryOf(readKey(what, first, second));
   }
+}
+
+/** No component is null or undefined. */
+function assertThere(what: string, value: unknown, expected: string): void {
+  if (value === undefined || value === null) throw argumentInvalid(what, describeValue(value), expected);
 }

@@ -1,17 +1,15 @@
 import type { Candidate } from '../decision/candidate.js';
 import { createError } from '../errors/oneiric-error.js';
-import { systemClock } from '../foundation/clock.js';
 import type { Key } from '../foundation/key.js';
 import { cleanUp } from '../lifecycle/clean-up.js';
 import { LIFECYCLE_ERRORS } from '../lifecycle/lifecycle-errors.js';
+import type { LifecycleSettings } from '../lifecycle/lifecycle-options.js';
 import { runPhase } from '../lifecycle/run-phase.js';
 
 /** One instance of a scope: there, or being built. */
 export type ScopedInstance =
   | { readonly state: 'built'; readonly candidate: Candidate; readonly instance: unknown }
   | { readonly state: 'building'; readonly candidate: Candidate; readonly promise: Promise<unknown> };
-
-const CLEANUP_MS = 10_000;
 
 /**
  * The instances of one scope, one for each key: whoever was built first for it stays, also when the decision changes,
@@ -21,6 +19,12 @@ export class ScopeInstances {
   readonly #byKey = new Map<Key, ScopedInstance>();
   /** In the order in which they were finished; what one is given was finished before it. */
   readonly #built: { readonly candidate: Candidate; readonly instance: unknown }[] = [];
+
+  readonly #settings: LifecycleSettings;
+
+  constructor(settings: LifecycleSettings) {
+    this.#settings = settings;
+  }
 
   find(key: Key): ScopedInstance | undefined {
     return this.#byKey.get(key);
@@ -44,22 +48,24 @@ export class ScopeInstances {
     }
   }
 
-  /** Waits for what is being built, then closes everything in reverse order, each for 10 s at most. */
+  /** Waits for what is being built, then closes everything in reverse order, each for `timeouts.cleanupMs` at most. */
   async dispose(): Promise<void> {
     const building = [...this.#byKey.values()].flatMap((each) =>
       each.state === 'building' ? [each.promise] : [],
     );
     await Promise.allSettled(building);
     this.#byKey.clear();
+    const { clock, timeouts } = this.#settings;
+    const timeoutMs = timeouts.cleanupMs;
     const errors: unknown[] = [];
     for (let last = this.#built.pop(); last !== undefined; last = this.#built.pop()) {
       const { candidate, instance } = last;
       try {
         await runPhase(() => cleanUp(instance), {
-          clock: systemClock,
-          timeoutMs: CLEANUP_MS,
+          clock,
+          timeoutMs,
           signal: undefined,
-          timedOut: () => tooLong(candidate),
+          timedOut: () => tooLong(candidate, timeoutMs),
         });
       } catch (error) {
         errors.push(error);
@@ -71,7 +77,7 @@ export class ScopeInstances {
   }
 }
 
-function tooLong({ domain, key, provider }: Candidate): Error {
-  const details = { domain, key, provider, phase: 'cleanup', timeoutMs: CLEANUP_MS } as const;
+function tooLong({ domain, key, provider }: Candidate, timeoutMs: number): Error {
+  const details = { domain, key, provider, phase: 'cleanup', timeoutMs } as const;
   return createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_TIMEOUT', details);
 }

@@ -131,3 +131,18 @@ it('a thenable that lies is told as a factory that is asynchronous', async () =>
   await resolver.register({ ...CACHE, scope: 'transient', factory: factory });
   expect(codeOf(() => resolver.get(CACHE))).toBe('ONEIRIC_CONTAINER_ASYNC');
 });
+
+it.each([[null], [undefined]])('%s is no value, and is not registered as one', async (value) => {
+  await using resolver = new Resolver();
+  await expect(resolver.registerValue({ ...CACHE }, value as never)).rejects.toMatchObject({
+    code: ARGUMENT,
+  });
+  expect(resolver.resolve(CACHE)).toBeUndefined();
+});
+
+it('a value of any scope but singleton is not registered', async () => {
+  await using resolver = new Resolver();
+  const offer = { ...CACHE, scope: 'transient' } as never;
+  await expect(resolver.registerValue(offer, {})).rejects.toMatchObject({ code: ARGUMENT });
+  expect(resolver.resolve(CACHE)).toBeUndefined();
+});

@@ -1,5 +1,6 @@
 import { Resolver } from '../../src/container/resolver.js';
 import { defineKey } from '../../src/registry/define-key.js';
+import { codeOf } from './harness/code-of.js';
 
 interface Cache {
   get(name: string): string;
@@ -126,4 +127,26 @@ describe('an override', () => {
     expect(resolver.get(CACHE).get('')).toBe('fake');
     expect((await resolver.getAsync(CACHE)).get('')).toBe('fake');
   });
+});
+
+it.each([null, undefined])(
+  'an override by %s is refused, and nothing stands in for the component',
+  async (fake) => {
+    await using resolver = new Resolver();
+    await resolver.register({ ...CACHE, factory: () => ({ get: () => 'real' }) });
+    await resolver.getAsync(CACHE);
+    expect(codeOf(() => resolver.override(CACHE, fake as never))).toBe('ONEIRIC_CONTAINER_ARGUMENT_INVALID');
+    expect(codeOf(() => resolver.override('adapter', 'cache', fake))).toBe(
+      'ONEIRIC_CONTAINER_ARGUMENT_INVALID',
+    );
+    expect(resolver.get(CACHE).get('a')).toBe('real');
+  },
+);
+
+it('an override on a resolver that was disposed is refused', async () => {
+  const resolver = new Resolver();
+  await resolver.register({ ...CACHE, factory: () => fake('real') });
+  await resolver.getAsync(CACHE);
+  await resolver.dispose();
+  expect(codeOf(() => resolver.override(CACHE, { get: () => 'fake' }))).toBe('ONEIRIC_CONTAINER_CLOSED');
 });

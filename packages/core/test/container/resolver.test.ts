@@ -238,6 +238,7 @@ describe('the resolver', () => {
     expect(codeOf(() => resolver.get(CACHE))).toBe('ONEIRIC_CONTAINER_CLOSED');
     await expect(resolver.getAsync(CACHE)).rejects.toMatchObject({ code: 'ONEIRIC_CONTAINER_CLOSED' });
     expect(codeOf(() => resolver.createScope())).toBe('ONEIRIC_CONTAINER_CLOSED');
+    expect(codeOf(() => resolver.get('adapter', 'never-asked-for'))).toBe('ONEIRIC_CONTAINER_CLOSED');
   });
 
   it('ends the wait of a caller whose signal is aborted, with its reason', async () => {

@@ -160,3 +160,72 @@ describe('the end of a scope', () => {
     expect(log).toEqual(['late']);
   });
 });
+
+describe('a factory that hangs', () => {
+  const hanging = (): Promise<Thing> => new Promise(() => undefined);
+
+  it.each(['transient', 'scoped'] as const)(
+    'of a %s component is given up after the activation time',
+    async (scope) => {
+      await using resolver = new Resolver({ lifecycleOptions: { timeouts: { activationMs: 20 } } });
+      await resolver.register({ ...REQUEST, scope, factory: hanging });
+      await resolver.register({
+        ...UNIT,
+        scope,
+        inject: { request: REQUEST },
+        factory: () => thing('unit') as never,
+      });
+      const error: unknown = await resolver
+        .createScope()
+        .getAsync(UNIT)
+        .catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({
+        code: 'ONEIRIC_CONTAINER_FAILED',
+        message: expect.stringMatching(/service\/unit.*service\/request.*20 ms/) as unknown,
+        cause: { code: 'ONEIRIC_LIFECYCLE_TIMEOUT' },
+      });
+    },
+  );
+
+  it('of a scoped component does not keep its scope from ending', async () => {
+    await using resolver = new Resolver({ lifecycleOptions: { timeouts: { activationMs: 20 } } });
+    await resolver.register({ ...REQUEST, scope: 'scoped', factory: hanging });
+    const scope = resolver.createScope();
+    const asked = scope.getAsync(REQUEST);
+    await Promise.all([expect(asked).rejects.toThrow(/service\/request/), scope.dispose()]);
+  });
+
+  it('of a transient component is left alone when the caller gives up, and what it gives then is closed', async () => {
+    await using resolver = new Resolver();
+    let open: (instance: Thing) => void = () => undefined;
+    const gate = new Promise<Thing>((resolve) => (open = resolve));
+    let begin: () => void = () => undefined;
+    const began = new Promise<void>((resolve) => (begin = resolve));
+    const factory = (): Promise<Thing> => {
+      begin();
+      return gate;
+    };
+    await resolver.register({ ...REQUEST, scope: 'transient', factory });
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const asked = resolver.getAsync(REQUEST, { signal: controller.signal });
+    await began;
+    controller.abort(reason);
+    await expect(asked).rejects.toBe(reason);
+    await new Promise<void>((resolve) => {
+      open({ name: 'late', close: resolve });
+    });
+  });
+
+  it('in its clean-up is given up after the clean-up time', async () => {
+    await using resolver = new Resolver({ lifecycleOptions: { timeouts: { cleanupMs: 20 } } });
+    await resolver.register({
+      ...REQUEST,
+      scope: 'scoped',
+      factory: () => ({ name: 'stuck', close: () => hanging().then() }) as never,
+    });
+    const scope = resolver.createScope();
+    scope.get(REQUEST);
+    await expect(scope.dispose()).rejects.toMatchObject({ errors: [{ code: 'ONEIRIC_LIFECYCLE_TIMEOUT' }] });
+  });
+});
