@@ -106,6 +106,7 @@ const VERBS: Readonly<Record<Operation, string>> = {
 /** What was to be done to this instance: a swap, for one, also closes the old one. */
 function verbOf(operation: Operation, phase: Phase): string {
   if (phase === 'cleanup') return 'close';
+  if (phase === 'postSwap') return 'finish the swap to';
   return phase === 'drain' ? 'drain' : VERBS[operation];
 }
 
