@@ -19,7 +19,7 @@ export function assertMethodOptions(options: unknown): asserts options is object
   if (options === undefined) return;
   if (typeof options !== 'object' || options === null) throw invalid('options', options, 'an object');
   for (const [name, value] of Object.entries(options)) {
-    const known = EXPECTED[name];
+    const known = Object.hasOwn(EXPECTED, name) ? EXPECTED[name] : undefined;
     if (known === undefined) {
       const names = Object.keys(EXPECTED);
       throw invalid('options', options, `nothing but ${names.join(', ')}`, nearestName(name, names));

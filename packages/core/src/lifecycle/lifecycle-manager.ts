@@ -1,5 +1,6 @@
 import { lockContext } from '../concurrency/lock-context.js';
 import { createError } from '../errors/oneiric-error.js';
+import { describeValue } from '../foundation/describe-value.js';
 import { isKey, type Key } from '../foundation/key.js';
 import type { LiveHandle } from '../foundation/live-handle.js';
 import type { CandidateRegistry } from '../registry/candidate-registry.js';
@@ -90,6 +91,7 @@ export class LifecycleManager implements AsyncDisposable {
   /** @throws `ONEIRIC_LIFECYCLE_OPTION_INVALID` */
   constructor(registry: CandidateRegistry, options?: LifecycleOptions) {
     const settings = lifecycleSettings(options);
+    assertRegistry(registry);
     this.#core = new LifecycleCore(registry, settings);
     rememberCore(this, this.#core);
     this.#core.starter = (slot, signal) => startComponent(this.#core, slot, signal);
@@ -338,4 +340,15 @@ export class LifecycleManager implements AsyncDisposable {
     const slot = isTyped ? this.#core.slotOf(first.domain, first.key) : this.#core.slotOf(first, second);
     return { slot, options: options ?? {} };
   }
+}
+
+/** By what it does, not by its class: it may be of another copy of the package. */
+function assertRegistry(registry: unknown): void {
+  const found = registry as Partial<CandidateRegistry> | null | undefined;
+  if (typeof found?.explain === 'function' && typeof found.on === 'function') return;
+  throw createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_OPTION_INVALID', {
+    option: 'registry',
+    found: describeValue(registry),
+    expected: 'a CandidateRegistry',
+  });
 }

@@ -144,6 +144,10 @@ export function lifecycleSettings(options: LifecycleOptions = {}): LifecycleSett
   for (const [name, value] of Object.entries({ concurrency, 'probe.fall': fall, 'probe.rise': rise })) {
     if (!(Number.isSafeInteger(value) && value >= 1)) throw invalid(name, value, 'a whole number from 1');
   }
+  for (const name of ['now', 'after'] as const) {
+    const clocked = clock as Partial<Clock> | null;
+    if (typeof clocked?.[name] !== 'function') throw invalid('clock', clock, `an object with ${name}()`);
+  }
   if (statusFile !== undefined && (typeof statusFile !== 'string' || statusFile === '')) {
     throw invalid('statusFile', statusFile, 'the path of a file');
   }
