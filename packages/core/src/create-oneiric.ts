@@ -138,7 +138,10 @@ class RunningOneiric implements Oneiric {
   }
 
   async #close(): Promise<void> {
-    await this.#watched?.close();
-    await this.lifecycle.close();
+    try {
+      await this.#watched?.close();
+    } finally {
+      await this.lifecycle.close();
+    }
   }
 }
