@@ -5,11 +5,12 @@ import type { LifecycleManager } from '../lifecycle/lifecycle-manager.js';
 import type { CandidateRegistry } from '../registry/candidate-registry.js';
 import { defineKey } from '../registry/define-key.js';
 import { argumentInvalid, CONTAINER_ERRORS } from './container-errors.js';
+import { explainUnbound } from './explain-unbound.js';
 import { type InversifyContainer, isInversifyContainer, type ServiceId } from './inversify-container.js';
 import { KeyBindings } from './key-bindings.js';
 import { Resolver } from './resolver.js';
 import { type ResolverCore, resolverCoreOf } from './resolver-core.js';
-import { watchGet } from './watch-get.js';
+import { watchContainer } from './watch-container.js';
 
 /** Who counts where the application has bound an identifier itself. */
 export type BindingConflict = 'refuse' | 'application' | 'registry';
@@ -41,7 +42,8 @@ const CONFLICTS: readonly unknown[] = ['refuse', 'application', 'registry'];
  * the key object, the text `domain/key` and its live handle; keys that come later get theirs when they come. So
  * `container.get(serviceId(CACHE))` and `@inject('adapter/cache')` give what `Resolver.get` gives, now and after every
  * swap; `container.getAsync` starts what does not run; child containers see the same. Inversify caches nothing of it. The
- * container's `get` is noted while it runs, so that its errors can say that it came too early, and nothing is started.
+ * container's `get` is noted while it runs, so that its errors can say that it came too early, and nothing is started; a
+ * key that nobody has ever offered is told as a resolver tells it. `snapshot` and `restore` leave every key bound.
  *
  * Classes that the resolver registers are from now on constructed by this container, so that they may have the
  * application's own `@inject` parameters, too.
@@ -82,7 +84,15 @@ export function bindRegistry(
     bind(changes.flatMap((change) => (change.kind === 'registered' ? [keyOf(change.candidate)] : [])));
   });
   const release = classes.use(container, bindings);
-  const unwatch = watchGet(container);
+  const unwatch = watchContainer(container, {
+    explain: (error, id) => explainUnbound(error, id, resolver.registry),
+    onSnapshot: () => {
+      bindings.onSnapshot();
+    },
+    onRestore: () => {
+      bindings.onRestore();
+    },
+  });
   const dispose = (): void => {
     listening[Symbol.dispose]();
     release();

@@ -25,7 +25,7 @@ export class ClassBuilder implements KeySource {
   #isApplications = false;
   #bindings: KeyBindings | undefined;
   /** Of this container: one transient binding for each class, made once. */
-  #classes = new WeakMap<object, ServiceId<unknown>>();
+  readonly #classes = new Map<object, ServiceId<unknown>>();
   #frame: Frame | undefined;
   #isSynchronous = false;
 
@@ -93,15 +93,20 @@ export class ClassBuilder implements KeySource {
     return this.#frame?.get(key)?.handles.shift() ?? (this.source as KeySource).live(key);
   }
 
+  /** What was bound for construction goes with the container. */
   #set(container: InversifyContainer | undefined, bindings: KeyBindings | undefined): void {
+    for (const id of this.#classes.values()) {
+      if (this.#container?.isCurrentBound(id) === true) this.#container.unbind(id as never);
+    }
+    this.#classes.clear();
     this.#container = container;
     this.#bindings = bindings;
-    this.#classes = new WeakMap();
   }
 
   #idOf(type: ClassRecipe['type'], container: InversifyContainer): ServiceId<unknown> {
     let id = this.#classes.get(type);
-    if (id !== undefined) return id;
+    // The application may have unbound everything, or restored a snapshot from before.
+    if (id !== undefined && container.isCurrentBound(id)) return id;
     id = Symbol(type.name) as unknown as ServiceId<unknown>;
     try {
       container.bind(id).to(type).inTransientScope();

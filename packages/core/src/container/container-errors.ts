@@ -103,14 +103,21 @@ export function argumentInvalid(what: string, found: string, expected: string): 
   return createError(CONTAINER_ERRORS, 'ONEIRIC_CONTAINER_ARGUMENT_INVALID', { what, found, expected });
 }
 
-/** Nothing wins at the end of the path; the explanation says why, also as the cause. */
+interface MissingOptions {
+  readonly cause?: unknown;
+  /** A class of the application, which is on no path of ours. */
+  readonly askedBy?: string | null;
+}
+
+/** Nothing wins at the end of the path; the explanation says why, also as the cause where there is no other. */
 export function missingError(
   path: readonly DependencyStep[],
   explanation: Explanation,
+  { cause = new ResolutionError(explanation), askedBy = null }: MissingOptions = {},
 ): OneiricError<'ONEIRIC_CONTAINER_MISSING'> {
   const nearest = explanation.unknown.find((each) => each.nearest !== null)?.nearest ?? null;
-  const details = { path, reason: explanation.summary, explanation, nearest };
-  const cause = new ResolutionError(explanation);
+  const asker = askedBy === null ? '' : ` The class ${askedBy} asks for it.`;
+  const details = { path, reason: `${explanation.summary}${asker}`, explanation, nearest };
   return createError(CONTAINER_ERRORS, 'ONEIRIC_CONTAINER_MISSING', details, { cause });
 }
 

@@ -2,7 +2,7 @@ import { OneiricError } from '../errors/oneiric-error.js';
 import type { Giver } from './giver.js';
 import type { KeySource } from './key-bindings.js';
 import { lazyPromise } from './lazy-promise.js';
-import { isInsideGet } from './watch-get.js';
+import { isInsideGet } from './watch-container.js';
 
 /**
  * What an Inversify container is given: what `get` gives, and where that takes an await, the error that says so, or for

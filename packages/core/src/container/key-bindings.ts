@@ -23,6 +23,8 @@ export class KeyBindings {
   readonly #container: InversifyContainer;
   readonly #source: KeySource;
   readonly #bound = new Map<ServiceId<unknown>, unknown>();
+  /** For each snapshot of the container that was not restored yet: the keys that were bound after it. */
+  readonly #sinceSnapshots: Set<Key>[] = [];
 
   constructor(container: InversifyContainer, source: KeySource) {
     this.#container = container;
@@ -45,6 +47,7 @@ export class KeyBindings {
       ServiceId<unknown>,
       ServiceId<unknown>,
     ];
+    this.#sinceSnapshots.at(-1)?.add(key);
     const give = (): unknown => this.#source.give(key);
     for (const [id, build] of [
       [text, give],
@@ -53,6 +56,18 @@ export class KeyBindings {
     ] as const) {
       if (this.#bound.has(id) || except.includes(id)) continue;
       this.#bound.set(id, this.#container.bind(id).toDynamicValue(build).inTransientScope().getIdentifier());
+    }
+  }
+
+  onSnapshot(): void {
+    this.#sinceSnapshots.push(new Set());
+  }
+
+  /** Binds again what was not there yet when the snapshot was taken. One that was taken before us has nothing of ours. */
+  onRestore(): void {
+    for (const key of this.#sinceSnapshots.pop() ?? []) {
+      for (const id of identifiersOf(key)) if (!this.#container.isCurrentBound(id)) this.#bound.delete(id);
+      this.bind(key, this.foreign(key));
     }
   }
 

@@ -30,6 +30,11 @@ export function defineKey<T = unknown>(domain: string, key: string): Key<T> {
   return known as Key<T>;
 }
 
+/** The key of `domain/key` where somebody has defined it, in whichever copy of the package. */
+export function definedKey(name: string): Key | undefined {
+  return sharedKeys().get(name);
+}
+
 /** Did `defineKey` make this very object, in whichever copy of the package? Then it is frozen, and its id is dense. */
 export function isDefinedKey(key: Key): boolean {
   return sharedKeys().get(`${key.domain}/${key.key}`) === key;

@@ -179,7 +179,121 @@ it('a get too early of a class of the application starts nothing, and harms neit
   expect(container.get(Orders).caches.map((cache) => cache.get('a'))).toEqual(['memory:a', 'memory:a']);
 });
 
+describe('a key that nobody has ever offered', () => {
+  const NEAR = defineKey<Cache>('adapter', 'cahce');
+  @injectable()
+  class Orders {
+    constructor(@InjectCandidate(NEAR) readonly cache: Cache) {}
+  }
+  @injectable()
+  class Desk {
+    constructor(@inject(Orders) readonly orders: Orders) {}
+  }
+  @injectable()
+  class Live {
+    constructor(@InjectLive(NEAR) readonly cache: LiveHandle<Cache>) {}
+  }
+
+  it('is told by the container with the class that asks, the nearest name and what Inversify says', async () => {
+    await using app = await application();
+    const { container } = app;
+    for (const type of [Orders, Desk, Live]) container.bind(type).toSelf();
+    using _ = bindRegistry(container, app);
+    for (const id of [Orders, Desk, Live, serviceId(NEAR), asId(NEAR)]) {
+      const error = thrownBy(() => container.get<unknown>(id));
+      expect(error).toMatchObject({
+        code: 'ONEIRIC_CONTAINER_MISSING',
+        details: { nearest: 'adapter/cache' },
+      });
+      expect(error.message).toMatch(/^adapter\/cahce: .*Did you mean "adapter\/cache"\?/);
+      expect(error.cause).toMatchObject({
+        message: expect.stringMatching(/No bindings|identifier|service id/) as unknown,
+      });
+      await expect(container.getAsync<unknown>(id)).rejects.toMatchObject({ message: error.message });
+    }
+    expect(thrownBy(() => container.get(Desk)).message).toMatch(/The class Orders asks for it/);
+  });
+
+  it('leaves what is none of ours to Inversify', async () => {
+    await using app = await application();
+    using _ = bindRegistry(app.container, app);
+    const missing = thrownBy(() => app.container.get('no/key-of-ours'));
+    expect(missing.constructor.name).toBe('InversifyCoreError');
+    const own = new Error('No bindings for today');
+    app.container.bind('own').toDynamicValue(() => {
+      throw own;
+    });
+    expect(thrownBy(() => app.container.get('own'))).toBe(own);
+  });
+});
+
+describe('snapshot and restore', () => {
+  const LATE = defineKey<Cache>('adapter', 'late');
+  const late = { ...LATE, factory: (): Cache => ({ get: () => 'late' }) };
+
+  it('leave every key bound, also one that came between them', async () => {
+    await using app = await application();
+    const { container, registry } = app;
+    const binding = bindRegistry(container, app);
+    container.snapshot();
+    container.snapshot();
+    await registry.registerCandidate(late);
+    container.restore();
+    expect((await container.getAsync(serviceId(LATE))).get('a')).toBe('late');
+    container.restore();
+    for (const id of [serviceId(LATE), asId(LATE), serviceId(CACHE)])
+      expect((await container.getAsync(id)).get('a')).toMatch(/late|memory/);
+    binding[Symbol.dispose]();
+    expect(container.isBound(serviceId(LATE))).toBe(false);
+  });
+
+  it('of a snapshot from before bring nothing of ours back', async () => {
+    await using app = await application();
+    app.container.snapshot();
+    using _ = bindRegistry(app.container, app);
+    app.container.restore();
+    expect(app.container.isBound(serviceId(CACHE))).toBe(false);
+  });
+
+  it('leave the classes of the resolver constructible', async () => {
+    class Store {
+      constructor(@InjectCandidate(CACHE) readonly cache: Cache) {}
+    }
+    await using resolver = new Resolver();
+    await resolver.register(offer('memory'));
+    await resolver.register(Store, { domain: 'adapter', key: 'store', scope: 'transient' });
+    const container = new Container();
+    using _ = bindRegistry(container, resolver);
+    container.snapshot();
+    await resolver.getAsync('adapter', 'store');
+    container.restore();
+    expect(resolver.get('adapter', 'store')).toBeInstanceOf(Store);
+  });
+});
+
 describe('the end of a binding', () => {
+  it('takes out the classes that were constructed through the container', async () => {
+    class Store {
+      constructor(@InjectCandidate(CACHE) readonly cache: Cache) {}
+    }
+    await using resolver = new Resolver();
+    await resolver.register(offer('memory'));
+    await resolver.register(Store, { domain: 'adapter', key: 'store', scope: 'transient' });
+    const bound = new Set<unknown>();
+    class Counting extends Container {
+      override bind<T>(id: Parameters<Container['bind']>[0]) {
+        bound.add(id);
+        return super.bind<T>(id as never);
+      }
+    }
+    const container = new Counting();
+    const binding = bindRegistry(container, resolver);
+    await resolver.getAsync('adapter', 'store');
+    binding[Symbol.dispose]();
+    expect(bound.size).toBeGreaterThan(6);
+    expect([...bound].filter((id) => container.isBound(id as never))).toEqual([]);
+  });
+
   it('takes out what it bound, and nothing else', async () => {
     await using app = await application();
     app.container.bind('own').toConstantValue(1);
