@@ -4,8 +4,12 @@ import type { LoadedConfig } from './config/loaded-config.js';
 import type { OneiricConfig } from './config/oneiric-config.js';
 import { type ConfigWatch, watchConfig } from './config/watch-config.js';
 import type { Explanation } from './decision/explanation.js';
+import { createError } from './errors/oneiric-error.js';
+import { describeValue } from './foundation/describe-value.js';
 import type { Key } from './foundation/key.js';
 import type { LiveHandle } from './foundation/live-handle.js';
+import { nearestName } from './foundation/nearest-name.js';
+import { LIFECYCLE_ERRORS } from './lifecycle/lifecycle-errors.js';
 import { LifecycleManager } from './lifecycle/lifecycle-manager.js';
 import type { LifecycleOptions } from './lifecycle/lifecycle-options.js';
 import type { CandidateRegistry } from './registry/candidate-registry.js';
@@ -51,6 +55,7 @@ export interface Oneiric extends AsyncDisposable {
  * @throws what `loadConfig` and `registerAll` throw, `ONEIRIC_LIFECYCLE_OPTION_INVALID`, the signal's reason
  */
 export async function createOneiric(options: CreateOneiricOptions = {}): Promise<Oneiric> {
+  assertOptions(options);
   const { lifecycle: lifecycleOptions, watch = false, onConfigProblem, signal } = options;
   const load = loadOptionsOf(options);
   const watched =
@@ -73,6 +78,42 @@ export async function createOneiric(options: CreateOneiricOptions = {}): Promise
   } catch (error) {
     await watched?.close();
     throw error;
+  }
+}
+
+/** What each option may be; what `config` and `environment` hold is looked at when the configuration is loaded. */
+const EXPECTED: Readonly<
+  Record<keyof CreateOneiricOptions, readonly [expected: string, is: (value: unknown) => boolean]>
+> = {
+  projectDir: ['the path of a folder', (value) => typeof value === 'string'],
+  config: ['a configuration, or the path of its file', () => true],
+  env: ['the variables', (value) => typeof value === 'object' && value !== null],
+  environment: ['the name of an environment', () => true],
+  watch: ['true or false', (value) => typeof value === 'boolean'],
+  onConfigProblem: ['a function', (value) => typeof value === 'function'],
+  lifecycle: [
+    'options without settings, which come from the configuration',
+    (value) => typeof value === 'object' && value !== null && !('settings' in value),
+  ],
+  signal: ['an AbortSignal', (value) => value instanceof AbortSignal],
+};
+
+function assertOptions(options: unknown): void {
+  const invalid = (option: string, value: unknown, expected: string, nearest?: string): Error =>
+    createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_OPTION_INVALID', {
+      option,
+      found: describeValue(value),
+      expected,
+      ...(nearest === undefined ? {} : { nearest }),
+    });
+  if (typeof options !== 'object' || options === null) throw invalid('options', options, 'an object');
+  const names = Object.keys(EXPECTED);
+  for (const [name, value] of Object.entries(options)) {
+    if (!names.includes(name)) {
+      throw invalid('options', options, `nothing but ${names.join(', ')}`, nearestName(name, names));
+    }
+    const [expected, is] = EXPECTED[name as keyof CreateOneiricOptions];
+    if (value !== undefined && !is(value)) throw invalid(name, value, expected);
   }
 }
 
