@@ -160,7 +160,8 @@ function unwound({ domain, key, provider }: Candidate, need: InjectedNeed, error
 }
 
 function dependencyError(path: readonly DependencyStep[], cause: unknown): OneiricError {
-  const reason = `${reasonOf(cause)}.`;
+  const told = reasonOf(cause);
+  const reason = /[.?!]$/.test(told) ? told : `${told}.`;
   return createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_DEPENDENCY', { path, reason }, { cause });
 }
 

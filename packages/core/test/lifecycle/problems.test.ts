@@ -25,3 +25,15 @@ it('what goes wrong after the new one is bound does not read as if it had not be
     `Could not finish the swap to new for adapter/cache: postSwap failed: Error: no. ${next}`,
   ]);
 });
+
+it('what a component needs and is not there is told with the nearest name, as a sentence', async () => {
+  const registry = new CandidateRegistry();
+  await registry.registerAll([
+    offer({ key: 'cache', inject: { clock: 'service/clok' }, factory: () => ({}) }),
+    offer({ domain: 'service', key: 'clock', factory: () => ({}) }),
+  ]);
+  await using lifecycle = new LifecycleManager(registry);
+  await expect(lifecycle.activate('adapter', 'cache')).rejects.toThrow(
+    /Nothing is registered for service\/clok\. Did you mean "service\/clock"\?$/,
+  );
+});
