@@ -103,6 +103,8 @@ const VERBS: Readonly<Record<Operation, string>> = {
   trial: 'try',
 };
 
+const GETS_NO_SIGNAL: readonly Phase[] = ['health', 'drain', 'cleanup'];
+
 /** What was to be done to this instance: a swap, for one, also closes the old one. */
 function verbOf(operation: Operation, phase: Phase): string {
   if (phase === 'cleanup') return 'close';
@@ -128,7 +130,8 @@ export const LIFECYCLE_ERRORS: ErrorFamily<'ONEIRIC_LIFECYCLE_'> = {
     summary: 'A phase of a component took longer than it may.',
     message: (d) =>
       `${d.phase} of ${offerOf(d)} took longer than ${String(d.timeoutMs)} ms. ` +
-      `Find out what it waits for (it got an AbortSignal that is aborted now), or raise timeouts.${timeoutOf(d.phase)}.`,
+      `Find out what it waits for${GETS_NO_SIGNAL.includes(d.phase) ? '' : ' (it got an AbortSignal that is aborted now)'}, ` +
+      `or raise timeouts.${timeoutOf(d.phase)}.`,
   },
   ONEIRIC_LIFECYCLE_UNHEALTHY: {
     summary: 'A component that was just built says that it is not healthy.',

@@ -37,3 +37,14 @@ it('what a component needs and is not there is told with the nearest name, as a 
     /Nothing is registered for service\/clok\. Did you mean "service\/clock"\?$/,
   );
 });
+
+it.each([
+  ['build', { factory: () => new Promise(() => undefined) }, true],
+  ['health', { factory: () => ({}), health: () => new Promise<boolean>(() => undefined) }, false],
+])('a %s that takes too long is told of a signal only where it got one', async (_, input, gotSignal) => {
+  const registry = new CandidateRegistry();
+  await registry.registerCandidate(offer(input));
+  await using lifecycle = new LifecycleManager(registry, { timeouts: { activationMs: 1, healthMs: 1 } });
+  const error: unknown = await lifecycle.activate('adapter', 'cache').catch((caught: unknown) => caught);
+  expect(String((error as Error).cause).includes('it got an AbortSignal')).toBe(gotSignal);
+});
