@@ -50,7 +50,7 @@ declare module '../errors/error-details.js' {
     ONEIRIC_LIFECYCLE_IN_TRANSACTION: Subject & { readonly operation: Operation };
     ONEIRIC_LIFECYCLE_NOT_ACTIVE: Subject & { readonly state: string };
     ONEIRIC_LIFECYCLE_PAUSED: Subject & { readonly waitedMs: number; readonly why: string };
-    ONEIRIC_LIFECYCLE_CLOSED: { readonly what: string };
+    ONEIRIC_LIFECYCLE_CLOSED: { readonly what: string; readonly wasUnderWay?: boolean };
     ONEIRIC_LIFECYCLE_IN_USE: Subject & { readonly dependents: readonly string[] };
     ONEIRIC_LIFECYCLE_NO_ROLLBACK: Subject & { readonly reason: string };
     ONEIRIC_LIFECYCLE_DRAIN_TIMEOUT: ProviderSubject & {
@@ -192,7 +192,8 @@ export const LIFECYCLE_ERRORS: ErrorFamily<'ONEIRIC_LIFECYCLE_'> = {
   },
   ONEIRIC_LIFECYCLE_CLOSED: {
     summary: 'A lifecycle, or a live handle of one, was used after the lifecycle was closed.',
-    message: (d) => `${d.what} was used after its lifecycle was closed. Nothing of it runs any more.`,
+    message: (d) =>
+      `${d.what} was ${d.wasUnderWay === true ? 'ended, because' : 'used after'} its lifecycle was closed. Nothing of it runs any more.`,
   },
   ONEIRIC_LIFECYCLE_IN_USE: {
     summary: 'A component was to be stopped that others which run depend on.',

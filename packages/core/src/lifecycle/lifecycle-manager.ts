@@ -293,7 +293,7 @@ export class LifecycleManager implements AsyncDisposable {
   async #close(): Promise<void> {
     const core = this.#core;
     core.closing.abort(
-      createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_CLOSED', { what: 'An operation under way' }),
+      createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_CLOSED', { what: 'An operation', wasUnderWay: true }),
     );
     this.#follower[Symbol.dispose]();
     this.#prober[Symbol.dispose]();

@@ -48,3 +48,13 @@ it.each([
   const error: unknown = await lifecycle.activate('adapter', 'cache').catch((caught: unknown) => caught);
   expect(String((error as Error).cause).includes('it got an AbortSignal')).toBe(gotSignal);
 });
+
+it('what was under way when the lifecycle was closed is told that it was ended, not that it came too late', async () => {
+  const registry = new CandidateRegistry();
+  await registry.registerCandidate(offer({ factory: () => new Promise(() => undefined) }));
+  const lifecycle = new LifecycleManager(registry);
+  const activation = lifecycle.activate('adapter', 'cache');
+  activation.catch(() => undefined);
+  await lifecycle.close();
+  await expect(activation).rejects.toThrow(/^An operation was ended, because its lifecycle was closed\./);
+});
