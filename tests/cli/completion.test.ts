@@ -77,7 +77,7 @@ const LINES = [
     ...LINES,
     ['a change in quotes', 'oneiric explain adapter/cache --if "priority(re', '"priority(redis)="'],
     ['behind an assignment', 'FOO=1 oneiric comple', 'FOO=1 oneiric completion '],
-    ['behind another command', 'true && oneiric res', 'true && oneiric resolve '],
+    ['behind another command', 'true && oneiric reso', 'true && oneiric resolve '],
   ])('completes %s', async (_, typed, line) => {
     await shell.becomes(`${typed}\t`, line);
   });
