@@ -83,7 +83,7 @@ export class Resolver implements AsyncDisposable {
   register<C extends Newable>(type: C): Promise<Registration<InstanceType<C>>>;
   register<T, C extends Newable<T>>(type: C, offer: ProvidesOffer<T>): Promise<Registration<InstanceType<C>>>;
   register<T, S, const I extends InjectMap>(provider: FunctionProvider<T, S, I>): Promise<Registration<T, S>>;
-  register<T, S>(input: CandidateInput<T, S>): Promise<Registration<T, S>>;
+  register<T, S>(input: CandidateInput<T, S> & Pick<ProvidesOffer<T>, '__type'>): Promise<Registration<T, S>>;
   async register(what: unknown, offer?: ProvidesOffer<unknown>): Promise<Registration> {
     const site = onBehalfOf(new CallSite(this, 'register', process.cwd()));
     const input =

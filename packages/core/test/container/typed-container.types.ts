@@ -76,6 +76,10 @@ resolver.override(CACHE, new Date());
 // @ts-expect-error
 void resolver.registerValue(CACHE, new Date());
 
+// error TS2769: No overload matches this call
+// @ts-expect-error
+void resolver.register({ ...CACHE, factory: () => new Date() });
+
 export const misused: unknown = resolver.register({
   ...CACHE,
   inject: { clock: CLOCK },
