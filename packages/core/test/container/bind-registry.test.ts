@@ -183,24 +183,38 @@ describe('a key that nobody has ever offered', () => {
   const NEAR = defineKey<Cache>('adapter', 'cahce');
   @injectable()
   class Orders {
-    constructor(@InjectCandidate(NEAR) readonly cache: Cache) {}
+    readonly cache: Cache;
+    constructor(@InjectCandidate(NEAR) cache: Cache) {
+      this.cache = cache;
+    }
   }
   @injectable()
   class Desk {
-    constructor(@inject(Orders) readonly orders: Orders) {}
+    readonly orders: Orders;
+    constructor(@inject(Orders) orders: Orders) {
+      this.orders = orders;
+    }
   }
   @injectable()
   class Live {
-    constructor(@InjectLive(NEAR) readonly cache: LiveHandle<Cache>) {}
+    readonly cache: LiveHandle<Cache>;
+    constructor(@InjectLive(NEAR) cache: LiveHandle<Cache>) {
+      this.cache = cache;
+    }
   }
 
   it('is told by the container with the class that asks, the nearest name and what Inversify says', async () => {
     await using app = await application();
     const { container } = app;
-    for (const type of [Orders, Desk, Live]) container.bind(type).toSelf();
+    container.bind(Orders).toSelf();
+    container.bind(Desk).toSelf();
+    container.bind(Live).toSelf();
     using _ = bindRegistry(container, app);
-    for (const id of [Orders, Desk, Live, serviceId(NEAR), asId(NEAR)]) {
-      const error = thrownBy(() => container.get<unknown>(id));
+    const ids = [Orders, Desk, Live, serviceId(NEAR), asId(NEAR)] as ReturnType<
+      typeof ServiceIdOf<unknown>
+    >[];
+    for (const id of ids) {
+      const error = thrownBy(() => container.get(id));
       expect(error).toMatchObject({
         code: 'ONEIRIC_CONTAINER_MISSING',
         details: { nearest: 'adapter/cache' },
@@ -209,7 +223,7 @@ describe('a key that nobody has ever offered', () => {
       expect(error.cause).toMatchObject({
         message: expect.stringMatching(/No bindings|identifier|service id/) as unknown,
       });
-      await expect(container.getAsync<unknown>(id)).rejects.toMatchObject({ message: error.message });
+      await expect(container.getAsync(id)).rejects.toMatchObject({ message: error.message });
     }
     expect(thrownBy(() => container.get(Desk)).message).toMatch(/The class Orders asks for it/);
   });
@@ -257,7 +271,10 @@ describe('snapshot and restore', () => {
 
   it('leave the classes of the resolver constructible', async () => {
     class Store {
-      constructor(@InjectCandidate(CACHE) readonly cache: Cache) {}
+      readonly cache: Cache;
+      constructor(@InjectCandidate(CACHE) cache: Cache) {
+        this.cache = cache;
+      }
     }
     await using resolver = new Resolver();
     await resolver.register(offer('memory'));
@@ -274,7 +291,10 @@ describe('snapshot and restore', () => {
 describe('the end of a binding', () => {
   it('takes out the classes that were constructed through the container', async () => {
     class Store {
-      constructor(@InjectCandidate(CACHE) readonly cache: Cache) {}
+      readonly cache: Cache;
+      constructor(@InjectCandidate(CACHE) cache: Cache) {
+        this.cache = cache;
+      }
     }
     await using resolver = new Resolver();
     await resolver.register(offer('memory'));
