@@ -9,7 +9,8 @@ export interface LiveHandle<T> {
   /**
    * Leases the active instance until `fn` settles, and gives what `fn` gives. Where nothing serves it waits, bounded,
    * and starts what was never started; `signal` ends that waiting, not `fn`. Never throws synchronously. Do not keep
-   * the instance beyond `fn`.
+   * the instance beyond `fn`, and do not call `use` of the same key inside it: a handover that begins in between waits
+   * for the outer call, which waits for the inner one, until one of their times is over.
    */
   use<R>(fn: (instance: T) => R | Promise<R>, options?: { readonly signal?: AbortSignal }): Promise<R>;
   /**

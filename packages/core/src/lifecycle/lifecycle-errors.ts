@@ -203,7 +203,7 @@ export const LIFECYCLE_ERRORS: ErrorFamily<'ONEIRIC_LIFECYCLE_'> = {
   },
   ONEIRIC_LIFECYCLE_NO_ROLLBACK: {
     summary: 'There is no good provider to roll back to.',
-    message: (d) => `${nameOf(d)} cannot be rolled back: ${d.reason}. What runs goes on running.`,
+    message: (d) => `${nameOf(d)} cannot be rolled back: ${d.reason}. Nothing was changed.`,
   },
   ONEIRIC_LIFECYCLE_DRAIN_TIMEOUT: {
     summary: 'Calls were still in flight when the time to wait for them was over.',

@@ -137,6 +137,7 @@ export function lifecycleSettings(options: LifecycleOptions = {}): LifecycleSett
   for (const [name, value] of Object.entries({ follow, failover })) {
     if (typeof value !== 'boolean') throw invalid(name, value, 'true or false');
   }
+  if (probe.intervalMs === 0) throw invalid('probe.intervalMs', 0, 'more than 0 milliseconds');
   for (const [name, value] of Object.entries({ ...timeouts, 'probe.intervalMs': probe.intervalMs })) {
     if (value !== undefined) assertMilliseconds(name, value);
   }

@@ -288,6 +288,7 @@ describe('bad arguments', () => {
     { timeouts: { drianMs: 10 } as object },
     { probe: { fall: 0 } },
     { probe: { intervalMs: Number.POSITIVE_INFINITY } },
+    { probe: { intervalMs: 0 } },
     { follow: 'yes' as unknown as boolean },
     { hooks: { preSwap: 'no' as unknown as () => void } },
     { hooks: { afterSwap: () => undefined } as object },
