@@ -26,6 +26,12 @@ export function lifecycleCoreOf(manager: object): LifecycleCore | undefined {
   return cores.get(manager);
 }
 
+/** Aborted when the lifecycle closes. As much of an `AbortController` as is used, for programs without types of it. */
+interface Closing {
+  readonly signal: AbortSignal;
+  abort(reason: unknown): void;
+}
+
 /** What every part of one lifecycle shares: the slots, their critical sections, the bounds and the listeners. */
 export class LifecycleCore implements SlotOwner {
   readonly registry: CandidateRegistry;
@@ -34,7 +40,7 @@ export class LifecycleCore implements SlotOwner {
   readonly phases: InstancePhases;
   readonly lock = new KeyedLock({ name: 'lifecycle', detectOrder: false });
   readonly slots = new Map<string, Slot>();
-  readonly closing = new AbortController();
+  readonly closing: Closing = new AbortController();
   /** The revision at which nothing was found that keeps a candidate, and all that it needs, from being started. */
   readonly startableAt = new WeakMap<Candidate, number>();
   /** How a slot is started; set by the manager, which knows how. */

@@ -8,7 +8,7 @@ const refused = (option: string) =>
   expect.objectContaining({
     code: 'ONEIRIC_LIFECYCLE_OPTION_INVALID',
     details: expect.objectContaining({ option }) as unknown,
-  }) as Error;
+  }) as unknown as Error;
 
 describe('a lifecycle', () => {
   it.each([[undefined], [null], [{}], ['registry'], [new Map()]])(

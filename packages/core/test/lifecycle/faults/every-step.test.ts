@@ -268,7 +268,7 @@ describe('whatever step it is interrupted at, the old one or the new one serves,
         const steps = await stepsOf(stage, scenario.act(stage, stage.control.signal));
         await stage.settle([stage.lifecycle.close()]);
         expect(steps).toBeGreaterThan(0);
-        const stride = RIVALS.includes(interruption) && process.env['ONEIRIC_SOAK_MS'] === undefined ? 3 : 1;
+        const stride = RIVALS.includes(interruption) && process.env['ONEIRIC_SOAK_MS'] === undefined ? 8 : 1;
         for (let step = 0; step <= steps + 1; step += stride) {
           await at(`at step ${String(step)} of ${String(steps)}`, run(scenario, interruption, step));
         }
