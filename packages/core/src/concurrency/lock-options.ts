@@ -1,11 +1,8 @@
 import { createError } from '../errors/oneiric-error.js';
-import { systemClock, type Clock } from '../foundation/clock.js';
+import { LONGEST_MS, systemClock, type Clock } from '../foundation/clock.js';
 import { describeValue } from '../foundation/describe-value.js';
 import { nearestName } from '../foundation/nearest-name.js';
 import { LOCK_ERRORS } from './lock-errors.js';
-
-/** The longest time a timer can hold, in milliseconds. */
-const LONGEST_MS = 2 ** 31 - 1;
 
 /** How a lock behaves. Anything unknown or out of bounds is refused with `ONEIRIC_LOCK_OPTION_INVALID`. */
 export interface LockOptions {

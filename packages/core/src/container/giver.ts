@@ -1,6 +1,7 @@
 import type { Candidate } from '../decision/candidate.js';
 import { createError } from '../errors/oneiric-error.js';
 import type { LiveHandle } from '../foundation/live-handle.js';
+import { waitFor } from '../lifecycle/wait-for.js';
 import type { HandleSource } from './component-builder.js';
 import { CONTAINER_ERRORS } from './container-errors.js';
 import { fixedHandle } from './fixed-handle.js';
@@ -144,25 +145,11 @@ export class Giver implements HandleSource {
     if (known === undefined) this.core.assertSound(entry);
     const building =
       known?.promise ?? instances.keepSoon(entry.key, winner, this.#build(entry, winner, undefined));
-    return signal === undefined ? await building : await untilAborted(building, signal);
+    return await waitFor(building, signal);
   }
 
   #instancesFor(winner: Candidate): ScopeInstances {
     if (this.instances !== undefined) return this.instances;
     throw createError(CONTAINER_ERRORS, 'ONEIRIC_CONTAINER_SCOPE_NEEDED', { path: [stepOf(winner)] });
   }
-}
-
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => {
-      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the reason is the caller's own
-      reject(signal.reason);
-    };
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => {
-      signal.removeEventListener('abort', abort);
-    });
-  });
 }

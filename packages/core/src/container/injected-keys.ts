@@ -1,6 +1,6 @@
 import type { Candidate } from '../decision/candidate.js';
 import type { Key } from '../foundation/key.js';
-import { injectedNeeds } from '../lifecycle/needs.js';
+import { injectedNeeds } from '../dependencies/injected-needs.js';
 import { defineKey } from '../registry/define-key.js';
 
 /** One thing that a candidate is given, and under which name. */

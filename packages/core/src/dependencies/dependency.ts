@@ -1,5 +1,6 @@
 import type { FilteredReport } from '../decision/candidate-report.js';
 import type { Explanation } from '../decision/explanation.js';
+import { injectedNeeds } from './injected-needs.js';
 
 /** `inject`: a factory is given it. `requires`: it has to be offered, whoever offers it. */
 export type DependencyKind = 'inject' | 'requires';
@@ -39,13 +40,14 @@ export interface Need extends Omit<Dependency, 'from' | 'state' | 'to'> {
 export function needsOf(explanation: Explanation): readonly Need[] {
   const { winner } = explanation;
   if (winner === null) return explanation.candidates.flatMap(unmetNeeds);
-  const { provider, inject = {}, requires } = winner;
+  const { provider, requires } = winner;
   return [
-    ...Object.entries(inject).map(([name, target]): Need => ({
+    ...injectedNeeds(winner).map(({ parameter, domain, key }): Need => ({
       provider,
       kind: 'inject',
-      name,
-      ...targetOf(target, winner.domain),
+      name: parameter,
+      domain,
+      key,
     })),
     ...requires.map(({ domain, key, capabilities }): Need => ({
       provider,
@@ -78,16 +80,4 @@ function isForMissing(report: {
     'code' in report &&
     report.code === ('REQUIREMENT_MISSING' satisfies string)
   );
-}
-
-/** A key object, `domain/key`, or a key of the candidate's own domain. */
-function targetOf(
-  target: string | { readonly domain: string; readonly key: string },
-  ownDomain: string,
-): { readonly domain: string; readonly key: string } {
-  if (typeof target !== 'string') return { domain: target.domain, key: target.key };
-  const slash = target.indexOf('/');
-  return slash < 0
-    ? { domain: ownDomain, key: target }
-    : { domain: target.slice(0, slash), key: target.slice(slash + 1) };
 }

@@ -1,3 +1,6 @@
+/** The longest time that a timer can hold, in milliseconds. */
+export const LONGEST_MS = 2 ** 31 - 1;
+
 /** Where all time in the package comes from, so that a test can hold it still. */
 export interface Clock {
   /** Monotonic milliseconds, with fractions; only differences mean something. */

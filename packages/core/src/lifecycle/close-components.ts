@@ -1,6 +1,6 @@
 import type { LifecycleCore } from './lifecycle-core.js';
 import { disposalOrder } from './disposal-order.js';
-import { injectedNeeds } from './needs.js';
+import { injectedNeeds } from '../dependencies/injected-needs.js';
 import { retire } from './stop-component.js';
 
 /**

@@ -5,7 +5,7 @@ import { losesByHealth } from './decision-follower.js';
 import type { DurationSummary } from './durations.js';
 import { failureChain } from './failure-chain.js';
 import type { LifecycleCore } from './lifecycle-core.js';
-import { injectedNeeds } from './needs.js';
+import { injectedNeeds } from '../dependencies/injected-needs.js';
 import { runsAs } from './plan-swap.js';
 import { providerName } from './provider-name.js';
 import type { Slot } from './slot.js';

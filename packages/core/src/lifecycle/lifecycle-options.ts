@@ -1,12 +1,9 @@
 import type { Candidate, Factory } from '../decision/candidate.js';
 import { createError } from '../errors/oneiric-error.js';
-import { systemClock, type Clock } from '../foundation/clock.js';
+import { LONGEST_MS, systemClock, type Clock } from '../foundation/clock.js';
 import { describeValue } from '../foundation/describe-value.js';
 import { nearestName } from '../foundation/nearest-name.js';
 import { LIFECYCLE_ERRORS } from './lifecycle-errors.js';
-
-/** The longest time a timer can hold, in milliseconds. */
-const LONGEST_MS = 2 ** 31 - 1;
 
 /** How long each phase may take, in milliseconds, 0…2^31−1. */
 export interface LifecycleTimeouts {

@@ -1,28 +1,11 @@
 import type { Candidate } from '../decision/candidate.js';
 import { ResolutionError } from '../decision/resolution-error.js';
+import { type InjectedNeed, injectedNeeds } from '../dependencies/injected-needs.js';
 import { createError, OneiricError } from '../errors/oneiric-error.js';
 import type { LiveHandle } from '../foundation/live-handle.js';
 import type { LifecycleCore } from './lifecycle-core.js';
 import { type DependencyStep, LIFECYCLE_ERRORS, reasonOf } from './lifecycle-errors.js';
 import type { Slot } from './slot.js';
-
-/** One thing that a candidate is given. */
-export interface InjectedNeed {
-  readonly parameter: string;
-  readonly domain: string;
-  readonly key: string;
-}
-
-/** What a candidate injects, in the order in which it is written. */
-export function injectedNeeds({ inject = {}, domain }: Candidate): readonly InjectedNeed[] {
-  return Object.entries(inject).map(([parameter, target]) => {
-    if (typeof target !== 'string') return { parameter, domain: target.domain, key: target.key };
-    const slash = target.indexOf('/');
-    return slash < 0
-      ? { parameter, domain, key: target }
-      : { parameter, domain: target.slice(0, slash), key: target.slice(slash + 1) };
-  });
-}
 
 /**
  * Looks at everything that would have to be started for a candidate, before anything is: what runs already is good.

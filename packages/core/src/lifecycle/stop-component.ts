@@ -3,7 +3,7 @@ import { unbenchAll } from './bench-candidate.js';
 import type { Component } from './component.js';
 import type { LifecycleCore } from './lifecycle-core.js';
 import { LIFECYCLE_ERRORS } from './lifecycle-errors.js';
-import { injectedNeeds } from './needs.js';
+import { injectedNeeds } from '../dependencies/injected-needs.js';
 import { unpause } from './pause-component.js';
 import type { PhaseRun } from './instance-phases.js';
 import { phaseFailure } from './phase-failure.js';

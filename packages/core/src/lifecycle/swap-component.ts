@@ -2,20 +2,14 @@ import { unwatchAbort, watchAbort } from '../concurrency/abort-watch.js';
 import type { Candidate } from '../decision/candidate.js';
 import { ResolutionError } from '../decision/resolution-error.js';
 import type { Explanation } from '../decision/explanation.js';
+import { injectedNeeds } from '../dependencies/injected-needs.js';
 import { createError } from '../errors/oneiric-error.js';
 import { applySwap } from './apply-swap.js';
 import { benchCandidate, mayFailOver, unbenchCandidate } from './bench-candidate.js';
 import type { Component } from './component.js';
 import type { LifecycleCore } from './lifecycle-core.js';
 import { LIFECYCLE_ERRORS, reasonOf } from './lifecycle-errors.js';
-import {
-  assertNoCircle,
-  assertStartable,
-  injectedNeeds,
-  needStopped,
-  startNeeds,
-  stoppedNeed,
-} from './needs.js';
+import { assertNoCircle, assertStartable, needStopped, startNeeds, stoppedNeed } from './needs.js';
 import type { Operation, Phase } from './phase.js';
 import { movePause } from './pause-component.js';
 import { planSwap, type SwapPlan } from './plan-swap.js';

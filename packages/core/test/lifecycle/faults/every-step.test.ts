@@ -68,7 +68,7 @@ const RIVALS: readonly Interruption[] = [
     strike: ({ registry }) =>
       registry.transaction(async () => {
         for (const candidate of [...registry.listActive(), ...registry.listShadowed()])
-          await registry.mark(candidate, 'DISABLED', 'for now');
+          await registry.mark(candidate, 'DISABLED', 'maintenance');
       }),
   },
   {

@@ -29,7 +29,7 @@ describe('a decision', () => {
     await registry.select(...AT, 'nobody');
     await quiet();
     expect([running(bench), standing(bench)]).toEqual(['a', 'nothing-wins']);
-    await registry.mark(a.candidate, 'DISABLED', 'for now');
+    await registry.mark(a.candidate, 'DISABLED', 'maintenance');
     await a.unregister();
     await quiet();
     expect(lifecycle.status(...AT)).toMatchObject({ state: 'withdrawn', running: { provider: 'a' } });
