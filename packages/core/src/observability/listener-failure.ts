@@ -1,7 +1,25 @@
-import { channel } from 'node:diagnostics_channel';
+import { channelOf, type ChannelFamily } from './channels.js';
 
-/** Where a listener that threw is reported, as `{ event, error }`. The library prints nothing itself. */
-const listenerFailed = channel('oneiric:listener-failed');
+declare module './channels.js' {
+  interface ChannelMessages {
+    /** A listener threw, or what it returned was rejected. */
+    'oneiric:listener-failed': {
+      /** What it listened to, such as `lock:long-hold` or `oneiric:registry:changed`. */
+      readonly event: string;
+      readonly error: unknown;
+    };
+  }
+}
+
+export const LISTENER_CHANNELS: ChannelFamily<'oneiric:listener-failed'> = {
+  'oneiric:listener-failed': {
+    message: '`event`: what was listened to; `error`: what was thrown.',
+    when: 'A listener threw, at once or later. Nobody else notices.',
+  },
+};
+
+/** Where a listener that threw is reported. The library prints nothing itself. */
+const listenerFailed = channelOf('oneiric:listener-failed');
 
 /**
  * Calls one listener of `event` (such as `lock:orphan-running`). Whatever it throws, at once or later, goes to the
