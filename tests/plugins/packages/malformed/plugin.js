@@ -1,0 +1,5 @@
+export default class UtcClock {
+  now() {
+    return new Date().toISOString();
+  }
+}
