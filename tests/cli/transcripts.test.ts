@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { oneiric } from '../support/oneiric.js';
 import { createTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder.js';
 import { parseCommand, readTranscript, type Section, showResult } from '../support/transcript.js';
+import { type Session, updateTranscript } from '../support/update-transcript.js';
 import { root } from '../support/workspace.js';
 
 /** `UPDATE_TRANSCRIPTS=1` writes what is printed into the documents instead of comparing it. */
@@ -12,6 +13,8 @@ const UPDATE = process.env['UPDATE_TRANSCRIPTS'] === '1';
 const TIMEOUT_MS = 120_000;
 
 const folder = join(root, 'tests', 'transcripts');
+/** Replayed elsewhere: with packages that have to be packed and installed. */
+const ELSEWHERE = ['installed-plugins.md'];
 const projects: TemporaryFolder[] = [];
 
 afterAll(() => {
@@ -19,7 +22,7 @@ afterAll(() => {
 });
 
 for (const name of readdirSync(folder)
-  .filter((file) => file.endsWith('.md'))
+  .filter((file) => file.endsWith('.md') && !ELSEWHERE.includes(file))
   .sort()) {
   const file = join(folder, name);
   describe(`the transcript ${name}`, () => {
@@ -28,7 +31,7 @@ for (const name of readdirSync(folder)
         `shows what is printed: ${section.title}`,
         async () => {
           const sessions = await replay(section);
-          if (UPDATE) update(file, section.title, sessions);
+          if (UPDATE) updateTranscript(file, section.title, sessions);
           const expected = sessions.map(({ shown, printed }) => (UPDATE ? printed : shown));
           expect(sessions.map(({ printed }) => printed).join('\n')).toBe(expected.join('\n'));
         },
@@ -36,24 +39,6 @@ for (const name of readdirSync(folder)
       );
     }
   });
-}
-
-/** Replaces what the sessions of a section show, in their order: the same text may stand elsewhere, too. */
-function update(file: string, title: string, sessions: readonly Session[]): void {
-  let text = readFileSync(file, 'utf8');
-  let from = text.indexOf(`## ${title}\n`);
-  for (const { shown, printed } of sessions) {
-    const at = text.indexOf(shown, from);
-    if (at < 0) throw new Error(`${file} was changed while it was replayed`);
-    text = text.slice(0, at) + printed + text.slice(at + shown.length);
-    from = at + printed.length;
-  }
-  writeFileSync(file, text);
-}
-
-interface Session {
-  readonly shown: string;
-  readonly printed: string;
 }
 
 /** Runs a section in a folder of its own. */

@@ -15,13 +15,18 @@ export interface CliResult {
 
 export interface CliOptions {
   readonly cwd: string;
+  /** Default: that of the checkout. */
+  readonly executable?: string;
   readonly env?: NodeJS.ProcessEnv;
 }
 
 /** Runs the built `oneiric` with its streams kept apart; neither of them is a terminal. */
-export function oneiric(args: readonly string[], { cwd, env = {} }: CliOptions): Promise<CliResult> {
+export function oneiric(
+  args: readonly string[],
+  { cwd, executable = BIN, env = {} }: CliOptions,
+): Promise<CliResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [BIN, ...args], {
+    const child = spawn(process.execPath, [executable, ...args], {
       cwd,
       env: environmentWith(env),
       stdio: ['ignore', 'pipe', 'pipe'],
