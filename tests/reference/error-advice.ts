@@ -67,6 +67,14 @@ export const ADVICE: Readonly<Record<string, readonly [when: string, next: strin
     'A mark has a code that does not exist, a detail that is neither text nor data, or is not about a candidate.',
     'Use one of the codes in the message; give a text or a JSON object as the detail, or null to take the mark away.',
   ],
+  ONEIRIC_REGISTRY_SNAPSHOT_INVALID: [
+    'A process sent the state of its registry in a form that this version does not read, or the data was changed on its way.',
+    'Install the same version of @oneiric/core on both sides; the message names each place.',
+  ],
+  ONEIRIC_REGISTRY_FACTORY_ELSEWHERE: [
+    'A candidate of a snapshot that was read with readSnapshotJson is built. Such a snapshot explains what another process decides; code does not travel with it.',
+    'Start it in the process that offers it: "oneiric swap <domain>/<key> --attach".',
+  ],
   ONEIRIC_REGISTRY_CANDIDATE_UNKNOWN: [
     'A mark is about a candidate that is not registered here any more, or belongs to another registry.',
     'Resolve or list again, and use the candidate that you get. A candidate that its source has replaced is still found.',

@@ -5,9 +5,12 @@ import {
   createError,
   AsyncRWLock,
   CandidateRegistry,
+  LifecycleManager,
   loadConfig,
   parseFactoryReference,
+  readSnapshotJson,
   ReentrantLock,
+  snapshotJson,
   writeLockfile,
 } from '@oneiric/core';
 import { CLI_ERRORS } from '@oneiric/cli';
@@ -133,6 +136,20 @@ export const TRIGGERS: Readonly<Record<string, Trigger>> = {
   ONEIRIC_REGISTRY_MARK_INVALID: async () => {
     const registry = await registryWith('redis');
     await registry.mark(registry.require('adapter', 'cache'), 'UNHEALTY' as never, 'ping failed');
+  },
+  ONEIRIC_REGISTRY_SNAPSHOT_INVALID: async () => {
+    const snapshot = snapshotJson((await registryWith('redis')).snapshot());
+    readSnapshotJson({ ...snapshot, schemaVersion: 2 });
+  },
+  ONEIRIC_REGISTRY_FACTORY_ELSEWHERE: async () => {
+    const there = (await registryWith('redis')).snapshot();
+    const { factory, ...redis } = readSnapshotJson(snapshotJson(there)).require('adapter', 'cache');
+    const here = new CandidateRegistry();
+    const { domain, key, provider } = redis;
+    await here.registerCandidate({ domain, key, provider, factory });
+    await new LifecycleManager(here).activate('adapter', 'cache').catch((error: unknown) => {
+      throw (error as Error).cause;
+    });
   },
   ONEIRIC_REGISTRY_CANDIDATE_UNKNOWN: async () => {
     const registry = await registryWith();

@@ -61,6 +61,13 @@ export type {
 export type { RegistryOptions, SelectionsInput, StackOrderInput } from './registry/registry-options.js';
 export type { ExplainRequest, RegistryReads } from './registry/registry-reads.js';
 export { RegistrySnapshot } from './registry/registry-snapshot.js';
+export { readSnapshotJson } from './registry/read-snapshot-json.js';
+export {
+  type RegistrySnapshotJson,
+  type SnapshotCandidate,
+  snapshotJson,
+  type SnapshotKey,
+} from './registry/snapshot-json.js';
 export type { Platform } from './registry/state-context.js';
 export type { Key } from './foundation/key.js';
 export type { JsonObject, JsonValue } from './foundation/json.js';

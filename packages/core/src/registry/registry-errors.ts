@@ -36,6 +36,12 @@ declare module '../errors/error-details.js' {
       readonly sequence: number;
     };
     ONEIRIC_REGISTRY_EVENT_UNKNOWN: { readonly found: string };
+    ONEIRIC_REGISTRY_SNAPSHOT_INVALID: { readonly problems: readonly InputProblem[] };
+    ONEIRIC_REGISTRY_FACTORY_ELSEWHERE: {
+      readonly domain: string;
+      readonly key: string;
+      readonly provider: string;
+    };
     ONEIRIC_REGISTRY_TX_CHILD_ACTIVE: { readonly role: 'transaction' | 'child' };
     ONEIRIC_REGISTRY_TX_CLOSED: { readonly method: string };
     ONEIRIC_REGISTRY_TX_FOREIGN: { readonly method: string };
@@ -90,6 +96,18 @@ export const REGISTRY_ERRORS: ErrorFamily<'ONEIRIC_REGISTRY_'> = {
   ONEIRIC_REGISTRY_EVENT_UNKNOWN: {
     summary: 'There is no event of that name.',
     message: (d) => `There is no event ${d.found}. Use "changed" or "decision-changed".`,
+  },
+  ONEIRIC_REGISTRY_SNAPSHOT_INVALID: {
+    summary: 'What was given as the state of a registry is not what snapshotJson writes.',
+    message: (d) =>
+      `The state of the registry cannot be read. Use the same version of @oneiric/core on both sides.` +
+      listProblems(d.problems),
+  },
+  ONEIRIC_REGISTRY_FACTORY_ELSEWHERE: {
+    summary: 'A candidate of a snapshot from another process was built: its code is not here.',
+    message: (d) =>
+      `${d.domain}/${d.key} ${d.provider} cannot be built here: this is the state of a registry in another ` +
+      `process, without its code. Build it there.`,
   },
   ONEIRIC_REGISTRY_TX_CHILD_ACTIVE: {
     summary: 'A transaction ended while a call inside it was still running. All of it was rolled back.',

@@ -22,9 +22,14 @@ import type { RegistryState } from './registry-state.js';
 export class RegistrySnapshot implements RegistryReads {
   readonly #state: RegistryState;
 
-  /** @internal Made by `registry.snapshot()`. */
+  /** @internal Made by `registry.snapshot()` and `readSnapshotJson`. */
   constructor(state: RegistryState) {
     this.#state = state;
+  }
+
+  /** @internal */
+  get state(): RegistryState {
+    return this.#state;
   }
 
   get revision(): number {

@@ -3,9 +3,11 @@ import type { Candidate } from '../../../src/decision/candidate.js';
 import { normaliseRequest } from '../../../src/decision/normalise-request.js';
 import { OneiricError } from '../../../src/errors/oneiric-error.js';
 import { CandidateRegistry } from '../../../src/registry/candidate-registry.js';
+import { readSnapshotJson } from '../../../src/registry/read-snapshot-json.js';
 import type { Registration } from '../../../src/registry/registration.js';
 import type { RegistryChange } from '../../../src/registry/registry-change.js';
 import type { RegistrySnapshot } from '../../../src/registry/registry-snapshot.js';
+import { snapshotJson } from '../../../src/registry/snapshot-json.js';
 import { microtasks, quiet } from '../../concurrency/harness/turns.js';
 import type { Command } from './command.js';
 import {
@@ -38,6 +40,15 @@ interface Step {
   readonly compare: (result: PromiseSettledResult<unknown>) => void;
 }
 
+function sentAsText(snapshot: RegistrySnapshot): RegistrySnapshot {
+  return readSnapshotJson(JSON.parse(JSON.stringify(snapshotJson(snapshot))));
+}
+
+/** What a view shows where no candidate has its factory. */
+function withoutCode(view: View): View {
+  return JSON.parse(JSON.stringify(view).replace(/ (?:first|second) \[/g, ' GONE [')) as View;
+}
+
 /** Drives a registry and the model with the same commands and throws where they differ. */
 export class Drive {
   readonly #registry = new CandidateRegistry();
@@ -67,8 +78,10 @@ export class Drive {
     }
     await quiet(2);
     expectSame('events', this.#events, this.#expectedEvents);
-    for (const { snapshot, expected } of this.#snapshots)
+    for (const { snapshot, expected } of this.#snapshots) {
       expectSame('a kept snapshot', viewOf(snapshot), expected);
+      expectSame('a kept snapshot, sent as text', viewOf(sentAsText(snapshot)), withoutCode(expected));
+    }
   }
 
   /** Does one command in both; `draft` is the model's transaction, undefined outside of any. */
