@@ -106,6 +106,7 @@ export type { DecisionRecord } from './lifecycle/decision-history.js';
 export type { DurationSummary } from './lifecycle/durations.js';
 export { explainRunning, type RunningExplanationJson } from './lifecycle/explain-running.js';
 export type { FailureLink } from './lifecycle/failure-chain.js';
+export { tellCause, tellDecision } from './lifecycle/history-wording.js';
 export type { DependencyStep } from './lifecycle/lifecycle-errors.js';
 export type { LifecycleEvent, LifecycleEvents, PhaseEvent } from './lifecycle/lifecycle-events.js';
 export {
