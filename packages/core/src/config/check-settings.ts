@@ -12,7 +12,7 @@ import { type ConfigPlace, problemAt } from './layer-report.js';
 import { readSecret, type SecretSources } from './read-secret.js';
 import { SecretRedaction } from './secret-redaction.js';
 import { nodeAt, type SettingsMap, type SettingsNode } from './settings-tree.js';
-import { settleWithin, type WaitOptions } from './settle-within.js';
+import { settleWithin, type WaitOptions } from '../foundation/settle-within.js';
 
 /** What came of the settings of one candidate. */
 export type SettingsOutcome =

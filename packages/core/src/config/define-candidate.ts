@@ -1,5 +1,5 @@
 import type { CandidateInput } from '../decision/candidate.js';
-import { rememberDefinitionSite } from './definition-site.js';
+import { rememberDefinitionSite } from '../foundation/definition-site.js';
 
 /**
  * Types one candidate of a configuration, so that `factory` and `health` agree with each other and with

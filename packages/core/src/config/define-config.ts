@@ -1,5 +1,5 @@
 import type { OneiricConfig } from './oneiric-config.js';
-import { rememberDefinitionSite } from './definition-site.js';
+import { rememberDefinitionSite } from '../foundation/definition-site.js';
 
 /**
  * Types a configuration and returns it unchanged: `export default defineConfig({ … })`.

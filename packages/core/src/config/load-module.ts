@@ -6,7 +6,7 @@ import { describeValue } from '../foundation/describe-value.js';
 import { CONFIG_ERRORS } from './config-errors.js';
 import { importModule } from './import-module.js';
 import { moduleFailure } from './module-failure.js';
-import { settleWithin, type WaitOptions } from './settle-within.js';
+import { settleWithin, type WaitOptions } from '../foundation/settle-within.js';
 
 export interface ReadFileOptions extends WaitOptions {
   /** Whether a module is run again although it ran before. */

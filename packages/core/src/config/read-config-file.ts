@@ -11,7 +11,7 @@ import { type ConfigExtension, CONFIG_EXTENSIONS, FOREIGN_EXTENSIONS } from './c
 import { MAX_FILE_BYTES } from './config-limits.js';
 import { type ConfigPath, formatPath } from './config-path.js';
 import type { ConfigProblem, SourceLine } from './config-problem.js';
-import { definitionSiteOf } from './definition-site.js';
+import { definitionSiteOf } from '../foundation/definition-site.js';
 import { loadModule, type ReadFileOptions } from './load-module.js';
 import { readJson } from './read-json.js';
 import { readYaml } from './read-yaml.js';

@@ -5,7 +5,7 @@ import type { ConfigPlace } from './layer-report.js';
 import type { SettingsOwner } from './loaded-config.js';
 import type { SecretSources } from './read-secret.js';
 import type { SettingsMap } from './settings-tree.js';
-import type { WaitOptions } from './settle-within.js';
+import type { WaitOptions } from '../foundation/settle-within.js';
 
 /** The settings of all providers, as they are written and with the places of all; they are checked when asked for. */
 export class SettingsTable {

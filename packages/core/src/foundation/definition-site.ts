@@ -1,4 +1,4 @@
-import { type SourcePlace, stackPlaces } from '../foundation/source-place.js';
+import { type SourcePlace, stackPlaces } from './source-place.js';
 
 const SITES = Symbol.for('oneiric.definition-sites.v1');
 type Sites = WeakMap<object, SourcePlace>;

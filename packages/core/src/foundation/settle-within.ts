@@ -1,4 +1,4 @@
-import type { Clock } from '../foundation/clock.js';
+import type { Clock } from './clock.js';
 
 /** How long something of the project's own may take, and what else ends the wait for it. */
 export interface WaitOptions {
