@@ -2,6 +2,7 @@ import { lockContext } from '../concurrency/lock-context.js';
 import type { Candidate } from '../decision/candidate.js';
 import { createError, OneiricError } from '../errors/oneiric-error.js';
 import { benchCandidate, unbenchCandidate } from './bench-candidate.js';
+import { healthQuestion } from './health-check.js';
 import type { LifecycleCore } from './lifecycle-core.js';
 import { LIFECYCLE_ERRORS, reasonOf } from './lifecycle-errors.js';
 import { LinkedSignal } from './linked-signal.js';
@@ -16,6 +17,8 @@ export interface ProbeReport {
   readonly key: string;
   readonly provider: string;
   readonly isHealthy: boolean;
+  /** What was asked: `health` of the candidate, or `isHealthy()` of the instance; null where there is nothing to ask. */
+  readonly check: string | null;
   /** What is thought of it now; it takes `fall` failures or `rise` successes in a row to change that. */
   readonly state: 'healthy' | 'unhealthy' | 'unknown';
   /** Why it is not healthy; undefined where it is, or only said no. */
@@ -53,10 +56,13 @@ export class Prober implements Disposable {
     }
     const { clock, probe } = this.#core.settings;
     const began = clock.now();
+    const { candidate, instance } = current;
     let isHealthy = false;
+    let check: string | null = null;
     let error: unknown;
     current.leases++;
     try {
+      check = healthQuestion(candidate, instance)?.name ?? null;
       isHealthy = await this.#core.phases.isHealthy(current, { slot, operation: 'probe', signal });
     } catch (caught) {
       signal.throwIfAborted();
@@ -64,7 +70,6 @@ export class Prober implements Disposable {
     } finally {
       current.endLease();
     }
-    const { candidate } = current;
     if (slot.current === current && facts.addHealth(isHealthy, probe)) {
       await this.#turn(slot, candidate, isHealthy, error);
     }
@@ -74,6 +79,7 @@ export class Prober implements Disposable {
       key,
       provider: candidate.provider,
       isHealthy,
+      check,
       state: facts.health.state,
       error,
       durationMs: clock.now() - began,

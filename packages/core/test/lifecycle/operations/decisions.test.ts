@@ -116,6 +116,18 @@ describe('what is unwell', () => {
     expect(bench.built).toHaveLength(1);
   });
 
+  it('is told by what was asked, and so is that nothing can be', async () => {
+    const asked = async (provider: string, offer: object): Promise<unknown> => {
+      await using bench = new Bench();
+      await bench.offer(provider, offer);
+      await bench.lifecycle.activate(...AT);
+      const { isHealthy, check } = await bench.lifecycle.probe(...AT);
+      return [isHealthy, check];
+    };
+    expect(await asked('a', { health: () => true })).toEqual([true, 'health']);
+    expect(await asked('a', {})).toEqual([true, null]);
+  });
+
   it('is failed over from, and returned to after `rise` good trials', async () => {
     await using bench = new Bench({ failover: true, probe: { fall: 1, rise: 2 } });
     let isWell = true;
