@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 
 import type { LoadedConfig } from '../config/loaded-config.js';
 import { inspectPlugins, type PluginReport } from '../plugins/inspect-plugins.js';
-import { findInstalledPackage, readManifest } from '../plugins/installed-package.js';
+import { findInstalledPackage, readManifest } from '../security/installed-package.js';
 import { parseFactoryReference } from '../security/factory-reference.js';
 
 /** What `doctor` has to know of the machine; everything else follows from the configuration. */

@@ -2,7 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
 import { describeValue } from '../foundation/describe-value.js';
-import { findInstalledPackage } from './installed-package.js';
+import { findInstalledPackage } from '../security/installed-package.js';
 
 /**
  * `declared`: installed, and it names a plugin module that is there. `not-installed`: no such package can be imported
