@@ -28,6 +28,14 @@ export default defineConfig({
   // Priorities by package, for candidates that give none of their own.
   stackOrder: { 'lru-cache': 20, 'tiny-lru': 10, msgpackr: 10, pino: 10 },
 
+  // By provider; each has a schema of its own for them.
+  settings: {
+    adapter: {
+      cache: { 'lru-cache': { maxBytes: 64 * 1024 * 1024 }, 'tiny-lru': { maxBlocks: 1000 } },
+      compressor: { brotli: { quality: 5 } },
+    },
+  },
+
   // Between equals the later one wins, and the report says TIE: see adapter/ids.
   candidates: [
     ...[whole, stream],

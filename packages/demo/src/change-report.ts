@@ -1,21 +1,23 @@
-import type { DecisionChangedEvent, Explanation } from '@oneiric/core';
+import type { DecisionChangedEvent, Explanation, SwapReport } from '@oneiric/core';
 
 import { differences } from './difference.js';
 import { table, wrap } from './layout.js';
 import type { Screen } from './screen.js';
+import { duration } from './units.js';
 
-/** One change of a registry: what the decision was and is, and the events that told of it. */
+/** One change of a registry: what the decision was and is, the events that told of it, and the swaps that followed it. */
 export interface DecisionStory {
   readonly before: Explanation;
   readonly after: Explanation;
   readonly events: readonly DecisionChangedEvent[];
+  readonly swaps: readonly SwapReport[];
   /** How many other decisions were looked at, and how many of them stand on the same facts as before. */
   readonly others: { readonly total: number; readonly same: number };
 }
 
 /** What a change did to a decision, and why. */
 export function reportChange(
-  { before, after, events, others }: DecisionStory,
+  { before, after, events, swaps, others }: DecisionStory,
   screen: Screen,
 ): readonly string[] {
   const line = (title: string, text: string): readonly string[] =>
@@ -29,6 +31,11 @@ export function reportChange(
         `from ${previous?.provider ?? 'nothing'} to ${winner?.provider ?? 'nothing'}${plain}`,
     ),
   );
+  const done = swaps.map(
+    ({ from, to, durationMs }) =>
+      `${to?.provider ?? 'nothing'} serves in place of ${from?.provider ?? 'nothing'}, which is closed, ` +
+      `after ${duration(durationMs)}`,
+  );
   const rows = differences(before, after).map(({ what, before: was, after: is }) => [what, `${was} → ${is}`]);
   return [
     ...line('before', before.summary),
@@ -36,6 +43,7 @@ export function reportChange(
     ...(told.length === 0
       ? line('event', 'none: the winner is the same')
       : told.flatMap((text) => line('event', text))),
+    ...done.flatMap((text) => line('swap', text)),
     '',
     ...table(rows, screen.width),
     '',

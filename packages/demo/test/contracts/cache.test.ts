@@ -1,9 +1,9 @@
 import { CACHE } from '../../src/cache/cache.js';
-import { buildables } from '../support/demo-registry.js';
+import { startables } from '../support/demo-registry.js';
 
 const block = (...bytes: readonly number[]): Uint8Array => Uint8Array.from(bytes);
 
-describe.each(await buildables(CACHE))('cache $provider', ({ create, capabilities }) => {
+describe.each(await startables(CACHE))('cache $provider', ({ create, capabilities }) => {
   it('gives a block back under its name, and undefined under another', async () => {
     const cache = await create();
     cache.set('a', block(1, 2));

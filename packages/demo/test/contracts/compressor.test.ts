@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import * as zlib from 'node:zlib';
 
 import { COMPRESSOR } from '../../src/compressor/compressor.js';
-import { buildables, demoRegistry } from '../support/demo-registry.js';
+import { startables, demoRegistry } from '../support/demo-registry.js';
 import { PLACES } from '../support/places.js';
 
 const repetitive = Buffer.from(JSON.stringify(PLACES).repeat(200));
 const noise = createHash('shake256', { outputLength: 100_000 }).update('seed').digest();
 
-describe.each(await buildables(COMPRESSOR))('compressor $provider', ({ create, capabilities }) => {
+describe.each(await startables(COMPRESSOR))('compressor $provider', ({ create, capabilities }) => {
   it.each([
     ['nothing', Buffer.alloc(0)],
     ['one byte', Buffer.from([0])],

@@ -1,5 +1,5 @@
 import { DIGEST } from '../../src/digest/digest.js';
-import { buildables } from '../support/demo-registry.js';
+import { startables } from '../support/demo-registry.js';
 
 /** Of the three bytes "abc", from the documents that define them: FIPS 180-4, the BLAKE3 paper, xxHash's. */
 const OF_ABC: Readonly<Record<string, string>> = {
@@ -8,7 +8,7 @@ const OF_ABC: Readonly<Record<string, string>> = {
   xxh64: '44bc2cf5ad770999',
 };
 
-describe.each(await buildables(DIGEST))('digest $provider', ({ create, provider }) => {
+describe.each(await startables(DIGEST))('digest $provider', ({ create, provider }) => {
   it('gives the digest that its specification gives', async () => {
     expect((await create()).hex(Buffer.from('abc'))).toBe(OF_ABC[provider]);
   });

@@ -1,7 +1,7 @@
 import { IDS } from '../../src/ids/ids.js';
-import { buildables } from '../support/demo-registry.js';
+import { startables } from '../support/demo-registry.js';
 
-describe.each(await buildables(IDS))('ids $provider', ({ create }) => {
+describe.each(await startables(IDS))('ids $provider', ({ create }) => {
   it('gives 20,000 different names, from two instances', async () => {
     const [one, other] = await Promise.all([create(), create()]);
     const names = Array.from({ length: 10_000 }, () => [one.next(), other.next()]).flat();

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 
 import { LOG_FILE, LOGGER } from '../../src/logger/logger.js';
-import { buildables } from '../support/demo-registry.js';
+import { startables } from '../support/demo-registry.js';
 
-describe.each(await buildables(LOGGER))('logger $provider', ({ create, capabilities }) => {
+describe.each(await startables(LOGGER))('logger $provider', ({ open, capabilities }) => {
   async function linesAbout(job: string): Promise<readonly string[]> {
     const text = await readFile(LOG_FILE, 'utf8');
     return text.split('\n').filter((line) => line.includes(job));
@@ -13,19 +13,21 @@ describe.each(await buildables(LOGGER))('logger $provider', ({ create, capabilit
   it('appends a line per message, all of them in the file once it is closed', async () => {
     const job = randomUUID();
     for (const run of [1, 2]) {
-      const logger = await create();
-      logger.info('started', { job, run });
-      logger.info('done', { job, run });
-      await logger.close();
+      {
+        await using logger = await open();
+        logger.instance.info('started', { job, run });
+        logger.instance.info('done', { job, run });
+      }
       expect(await linesAbout(job)).toHaveLength(run * 2);
     }
   });
 
   it('writes one JSON object per line exactly where it says structured', async () => {
     const job = randomUUID();
-    const logger = await create();
-    logger.info('done', { job, blocks: 86 });
-    await logger.close();
+    {
+      await using logger = await open();
+      logger.instance.info('done', { job, blocks: 86 });
+    }
     const [line = ''] = await linesAbout(job);
     const expected: unknown = expect.objectContaining({ msg: 'done', job, blocks: 86 });
     expect(parsed(line)).toEqual(capabilities.includes('structured') ? expected : undefined);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { READER } from '../../src/reader/reader.js';
-import { buildables } from '../support/demo-registry.js';
+import { startables } from '../support/demo-registry.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-describe.each(await buildables(READER))('reader $provider', ({ create }) => {
+describe.each(await startables(READER))('reader $provider', ({ create }) => {
   async function read(file: string): Promise<Buffer> {
     const pieces: Uint8Array[] = [];
     for await (const piece of (await create()).read(file)) pieces.push(piece);

@@ -1,5 +1,5 @@
 import { SERIALIZER } from '../../src/serializer/serializer.js';
-import { buildables } from '../support/demo-registry.js';
+import { startables } from '../support/demo-registry.js';
 import { PLACES } from '../support/places.js';
 
 const VALUES: readonly (readonly [string, unknown])[] = [
@@ -10,7 +10,7 @@ const VALUES: readonly (readonly [string, unknown])[] = [
   ['depth', { a: { b: [{ c: [[]] }] } }],
 ];
 
-describe.each(await buildables(SERIALIZER))('serializer $provider', ({ create, capabilities }) => {
+describe.each(await startables(SERIALIZER))('serializer $provider', ({ create, capabilities }) => {
   it.each(VALUES)('gives %s back as they were', async (_, value) => {
     const serializer = await create();
     expect(serializer.decode(serializer.encode(value))).toStrictEqual(value);
@@ -43,7 +43,7 @@ describe.each(await buildables(SERIALIZER))('serializer $provider', ({ create, c
 });
 
 it('reads a file with comments where a serializer says so', async () => {
-  const commented = (await buildables(SERIALIZER)).filter(({ capabilities }) =>
+  const commented = (await startables(SERIALIZER)).filter(({ capabilities }) =>
     capabilities.includes('comments'),
   );
   expect(commented.map(({ provider }) => provider)).toEqual(['yaml']);

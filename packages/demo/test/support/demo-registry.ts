@@ -1,7 +1,12 @@
-import { CandidateRegistry, type Key, type RegistryOptions } from '@oneiric/core';
+import {
+  CandidateRegistry,
+  createOneiric,
+  type Key,
+  type Oneiric,
+  type RegistryOptions,
+} from '@oneiric/core';
 
 import config from '../../oneiric.config.js';
-import { build } from '../../src/tools.js';
 
 /** A registry with the configuration of the demo. */
 export async function demoRegistry(
@@ -13,14 +18,32 @@ export async function demoRegistry(
   return registry;
 }
 
-/** A way to build each provider of a key that this platform can run. */
-export interface Buildable<T> {
+/** The demo as it runs, with nothing started yet. */
+export function demoOneiric(): Promise<Oneiric> {
+  return createOneiric({ config, env: {} });
+}
+
+/** An instance that a lifecycle of its own has started, and closes. */
+export interface Opened<T> extends AsyncDisposable {
+  readonly instance: T;
+}
+
+/** A way to start each provider of a key that this platform can run. */
+export interface Startable<T> {
   readonly provider: string;
   readonly capabilities: readonly string[];
+  readonly open: () => Promise<Opened<T>>;
+  /** As `open`, for what has nothing to close. */
   readonly create: () => Promise<T>;
 }
 
-export async function buildables<T>(key: Key<T>): Promise<readonly Buildable<T>[]> {
+export async function startables<T>(key: Key<T>): Promise<readonly Startable<T>[]> {
+  const open = async (provider: string): Promise<Opened<T>> => {
+    const oneiric = await demoOneiric();
+    await oneiric.lifecycle.swap(key, { provider });
+    const instance = await oneiric.lifecycle.activate(key);
+    return { instance, [Symbol.asyncDispose]: () => oneiric.close() };
+  };
   const registry = await demoRegistry();
   return registry
     .explain(key)
@@ -28,6 +51,7 @@ export async function buildables<T>(key: Key<T>): Promise<readonly Buildable<T>[
     .map(({ provider, capabilities }) => ({
       provider,
       capabilities,
-      create: () => build(registry.require(key, { provider })),
+      open: () => open(provider),
+      create: async () => (await open(provider)).instance,
     }));
 }
