@@ -1,6 +1,5 @@
-import { channel } from 'node:diagnostics_channel';
-
 import { nearestName } from '../foundation/nearest-name.js';
+import { channelOf, type EventChannel } from '../observability/channels.js';
 import { callListener } from '../observability/listener-failure.js';
 import type { DeadlockStep } from './lock-errors.js';
 import { assertFunction, invalid } from './lock-options.js';
@@ -36,12 +35,12 @@ export interface LockEventMap {
 
 export type LockEvent = keyof LockEventMap;
 
-const CHANNELS = {
-  'orphan-running': channel('oneiric:lock:orphan-running'),
-  'deadlock-suspected': channel('oneiric:lock:deadlock-suspected'),
-  'long-hold': channel('oneiric:lock:long-hold'),
-  'order-inversion': channel('oneiric:lock:order-inversion'),
-} as const satisfies Record<LockEvent, unknown>;
+const CHANNELS: { readonly [E in LockEvent]: EventChannel<LockEventMap[E]> } = {
+  'orphan-running': channelOf('oneiric:lock:orphan-running'),
+  'deadlock-suspected': channelOf('oneiric:lock:deadlock-suspected'),
+  'long-hold': channelOf('oneiric:lock:long-hold'),
+  'order-inversion': channelOf('oneiric:lock:order-inversion'),
+};
 
 /**
  * The listeners of a lock. A listener runs synchronously, where the event happened; one that throws is reported to
@@ -77,7 +76,7 @@ export class LockEvents {
 
   /** Tells everyone who listens. */
   emit<E extends LockEvent>(event: E, payload: LockEventMap[E]): void {
-    if (CHANNELS[event].hasSubscribers) CHANNELS[event].publish(payload);
+    CHANNELS[event].publish(payload);
     for (const { call } of [...(this.#listeners.get(event) ?? [])]) {
       callListener(`lock:${event}`, call as (payload: LockEventMap[E]) => void, payload);
     }

@@ -4,6 +4,7 @@ import { describeFailure, describeLock, describeSection } from './describe-lock.
 import { HandOver } from './hand-over.js';
 import { lockContext } from './lock-context.js';
 import type { LockCore } from './lock-core.js';
+import { tellAcquired } from './lock-channels.js';
 import { LOCK_ERRORS } from './lock-errors.js';
 import { LockEvents } from './lock-events.js';
 import {
@@ -52,7 +53,7 @@ export class SectionEngine implements LockCore {
   readonly root: LockLevel;
   readonly #context = lockContext();
   readonly #handOver = new HandOver((waiting) =>
-    this.#enter(waiting.level, waiting.request, this.#endWait(waiting)),
+    this.#enter(waiting.level, waiting.request, this.#endWait(waiting), waiting.since),
   );
   readonly #runner = new SectionRunner(this, this.#context, this.#handOver, () => this.#noteIdle());
   readonly #onIdle: ((engine: SectionEngine) => void) | undefined;
@@ -133,7 +134,8 @@ export class SectionEngine implements LockCore {
       }
       const outermost = context !== undefined && parent === undefined && !settings.ifAvailable;
       if (level.admits(shared)) {
-        const frame = this.#enter(level, request, this.settings.clock.now());
+        const now = this.settings.clock.now();
+        const frame = this.#enter(level, request, now, now);
         // Its listeners may use this very lock: they come when the request has its place.
         if (outermost) watchOrder(context, this);
         return this.#context.isDeep
@@ -169,7 +171,7 @@ export class SectionEngine implements LockCore {
     return level.first === undefined ? undefined : sectionLabel(level.first);
   }
 
-  #enter(level: LockLevel, origin: SectionOrigin, now: number): SectionFrame {
+  #enter(level: LockLevel, origin: SectionOrigin, now: number, since: number): SectionFrame {
     const { clock, longHoldMs } = this.settings;
     const frame = new SectionFrame(level, origin, now);
     this.statistics.counters.acquired++;
@@ -179,6 +181,7 @@ export class SectionEngine implements LockCore {
       });
     }
     level.add(frame);
+    tellAcquired(frame, now - since);
     return frame;
   }
 

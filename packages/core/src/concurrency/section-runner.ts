@@ -2,6 +2,7 @@ import { createError } from '../errors/oneiric-error.js';
 import { describeRequest, describeSection } from './describe-lock.js';
 import type { HandOver } from './hand-over.js';
 import { CapturedContext, type LockContext } from './lock-context.js';
+import { tellReleased } from './lock-channels.js';
 import type { LockCore } from './lock-core.js';
 import { LOCK_ERRORS } from './lock-errors.js';
 import type { LockEventMap } from './lock-events.js';
@@ -143,7 +144,8 @@ export class SectionRunner {
     frame.live = false;
     frame.waits = undefined;
     frame.longHold?.[Symbol.dispose]();
-    statistics.held(settings.clock.now() - frame.startedAt);
+    const heldMs = settings.clock.now() - frame.startedAt;
+    statistics.held(heldMs);
     let orphans: LockEventMap['orphan-running'] | undefined;
     if (frame.isOccupied) {
       if (events.isHeard('orphan-running')) orphans = this.#describeOrphans(frame);
@@ -154,6 +156,7 @@ export class SectionRunner {
     }
     if (host.first === undefined) host.gate?.open();
     this.#onLeft();
+    tellReleased(frame, heldMs);
     if (orphans !== undefined) events.emit('orphan-running', orphans);
   }
 
