@@ -66,7 +66,7 @@ export class CandidateRegistry implements RegistryReads {
   /** @throws `ONEIRIC_REGISTRY_OPTION_INVALID`, `ONEIRIC_REGISTRY_SELECTION_INVALID`, `ONEIRIC_REGISTRY_NAME_INVALID` */
   constructor(options: RegistryOptions = {}) {
     const view = (options as ViewOptions | null)?.[VIEW];
-    this.#core = view?.core ?? new RegistryCore(options);
+    this.#core = view?.core ?? new RegistryCore(options, this);
     this.#transaction = view?.transaction;
   }
 

@@ -1,8 +1,11 @@
 import { lockContext } from '../concurrency/lock-context.js';
 import { createError } from '../errors/oneiric-error.js';
 import { describeValue } from '../foundation/describe-value.js';
+import { channelOf, type EventChannel } from '../observability/channels.js';
 import { callListener } from '../observability/listener-failure.js';
+import { inCause, type SpanCause } from '../observability/span-port.js';
 import type { KeyCell } from './key-index.js';
+import type { FromRegistry } from './registry-channels.js';
 import type { RegistryChange } from './registry-change.js';
 import { REGISTRY_ERRORS } from './registry-errors.js';
 import type { DecisionChange, RegistryEvents } from './registry-events.js';
@@ -16,7 +19,16 @@ export interface Commit {
   readonly changes: readonly RegistryChange[];
   /** The keys whose decision may be another one. */
   readonly touched: readonly KeyCell[];
+  /** Where it was committed, for spans. */
+  readonly cause: SpanCause | undefined;
 }
+
+const CHANNELS: {
+  readonly [E in keyof RegistryEvents]: EventChannel<FromRegistry & RegistryEvents[E]>;
+} = {
+  changed: channelOf('oneiric:registry:changed'),
+  'decision-changed': channelOf('oneiric:decision:changed'),
+};
 
 interface Listener {
   /** The last revision that was published when it began to listen: it is told of those after that. */
@@ -33,8 +45,14 @@ export class CommitFeed {
     changed: new Set(),
     'decision-changed': new Set(),
   };
+  readonly #registry: object;
   #waiting: Commit[] = [];
   #delivering = false;
+
+  /** @param registry what messages say that they come from */
+  constructor(registry: object) {
+    this.#registry = registry;
+  }
 
   on<E extends keyof RegistryEvents>(
     event: E,
@@ -55,8 +73,7 @@ export class CommitFeed {
   }
 
   add(commit: Commit): void {
-    if (this.#listeners.changed.size + this.#listeners['decision-changed'].size > 0)
-      this.#waiting.push(commit);
+    if (this.#isHeard('changed') || this.#isHeard('decision-changed')) this.#waiting.push(commit);
   }
 
   deliver(): void {
@@ -65,8 +82,10 @@ export class CommitFeed {
     try {
       for (let commit = this.#waiting.shift(); commit !== undefined; commit = this.#waiting.shift()) {
         const next = commit;
-        lockContext().outside(() => {
-          this.#tell(next);
+        inCause(next.cause, () => {
+          lockContext().outside(() => {
+            this.#tell(next);
+          });
         });
       }
     } finally {
@@ -82,7 +101,7 @@ export class CommitFeed {
       snapshot: new RegistrySnapshot(after),
     };
     this.#emit('changed', Object.freeze(event));
-    if (this.#listeners['decision-changed'].size === 0) return;
+    if (!this.#isHeard('decision-changed')) return;
     const decisions = touched.flatMap((cell): DecisionChange | readonly never[] => {
       const [previous, winner] = [before.winnerAt(cell), after.winnerAt(cell)];
       return previous === winner
@@ -93,7 +112,13 @@ export class CommitFeed {
     this.#emit('decision-changed', Object.freeze({ ...event, decisions: Object.freeze(decisions) }));
   }
 
+  #isHeard(event: keyof RegistryEvents): boolean {
+    return this.#listeners[event].size > 0 || CHANNELS[event].hasSubscribers;
+  }
+
   #emit<E extends keyof RegistryEvents>(event: E, value: RegistryEvents[E]): void {
+    const channel: EventChannel<FromRegistry & RegistryEvents[E]> = CHANNELS[event];
+    if (channel.hasSubscribers) channel.publish({ registry: this.#registry, ...value });
     const listeners = this.#listeners[event];
     for (const listener of [...listeners]) {
       if (value.revision <= listener.since || !listeners.has(listener)) continue;

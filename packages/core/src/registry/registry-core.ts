@@ -3,6 +3,7 @@ import { ReentrantLock } from '../concurrency/reentrant-lock.js';
 import { SnapshotCell } from '../concurrency/snapshot-cell.js';
 import type { Candidate } from '../decision/candidate.js';
 import { createError } from '../errors/oneiric-error.js';
+import { spanCause } from '../observability/span-port.js';
 import { CommitFeed } from './commit-feed.js';
 import { Draft } from './draft.js';
 import { KeyIndex } from './key-index.js';
@@ -35,7 +36,7 @@ export interface WriteOptions {
 export class RegistryCore {
   readonly index = new KeyIndex();
   readonly lock: ReentrantLock;
-  readonly feed = new CommitFeed();
+  readonly feed: CommitFeed;
   readonly projectDir: string;
   readonly #published: SnapshotCell<RegistryState>;
   readonly #root: Version;
@@ -43,13 +44,15 @@ export class RegistryCore {
   /** How many transactions are open: while there is none, a read need not ask for its context. */
   openTransactions = 0;
 
-  constructor(options: RegistryOptions) {
+  /** @param owner what messages say that they come from */
+  constructor(options: RegistryOptions, owner: object) {
     assertOptions(options);
     const defaults = readRankingDefaults(options);
     this.lock = options.lock ?? new ReentrantLock({ name: 'registry' });
     this.projectDir = options.projectDir ?? process.cwd();
     const platform = options.platform ?? { os: process.platform, node: process.versions.node };
-    const context = { index: this.index, platform, settled: new WeakMap() };
+    const context = { index: this.index, platform, settled: new WeakMap(), registry: owner };
+    this.feed = new CommitFeed(owner);
     this.#root = new Version(context, new RegistryState(context, -1, 1, PersistentArray.empty()), defaults);
     this.#published = new SnapshotCell(this.#root.state);
     const draft = new Draft(this.#root);
@@ -183,6 +186,7 @@ export class RegistryCore {
       after: this.published,
       changes: layer.changes,
       touched: [...layer.slots.keys()],
+      cause: spanCause(),
     });
   }
 

@@ -9,6 +9,7 @@ import { KeySlot } from './key-slot.js';
 import type { PersistentArray } from './persistent-array.js';
 import { SlotWorld } from './slot-world.js';
 import type { Platform, StateContext } from './state-context.js';
+import { tellDecision } from './tell-decision.js';
 
 /**
  * One immutable state of a registry: what is published, what a transaction has so far, what a snapshot holds.
@@ -90,7 +91,7 @@ export class RegistryState implements World {
   /** The decision, kept by the key's slot until the slot is replaced. */
   explain(domain: string, key: string, request: NormalRequest): Explanation {
     const slot = this.slotOf(domain, key);
-    return slot === undefined ? decide(this.questionOf(domain, key, request)) : this.#explain(slot, request);
+    return slot === undefined ? this.#explainNothing(domain, key, request) : this.#explain(slot, request);
   }
 
   questionOf(domain: string, key: string, request: NormalRequest): Question {
@@ -143,7 +144,19 @@ export class RegistryState implements World {
     // nothing is registered the explanation names what else there is, which may change at any time.
     const isLasting = !this.#isDraft || slot.since === this.revision;
     if (isLasting && slot.size > 0) slot.remember(request, explanation);
+    this.#tell(explanation);
     return explanation;
+  }
+
+  #explainNothing(domain: string, key: string, request: NormalRequest): Explanation {
+    const explanation = decide(this.questionOf(domain, key, request));
+    this.#tell(explanation);
+    return explanation;
+  }
+
+  /** What a transaction that is still open decides may never have been. */
+  #tell(explanation: Explanation): void {
+    if (!this.#isDraft) tellDecision(this.#context.registry, explanation);
   }
 
   /**

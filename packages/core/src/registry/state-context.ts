@@ -13,4 +13,6 @@ export interface StateContext {
   readonly platform: Platform;
   /** By slot: a slot is replaced whenever it or one that it requires changes, so what is settled of it stays true. */
   readonly settled: WeakMap<KeyFacts, Fallen>;
+  /** What its messages say that they come from: the `CandidateRegistry`, if there is one. */
+  registry?: object;
 }
