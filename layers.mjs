@@ -18,7 +18,7 @@ export const coreLevels = [
   ['dependencies'],
   ['registry'],
   ['lifecycle'],
-  ['container', 'plugins', 'manifest', 'workers'],
+  ['container', 'plugins', 'attach', 'manifest', 'workers'],
   ['config'],
   ['lockfile', 'doctor'],
 ];

@@ -1,0 +1,178 @@
+import { type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
+
+import { createError, OneiricError } from '../errors/oneiric-error.js';
+import { systemClock } from '../foundation/clock.js';
+import { ATTACH_ERRORS } from './attach-errors.js';
+import type { StreamLine } from './line-writer.js';
+import { forbidden } from './socket-file.js';
+import { readWireError } from './wire-error.js';
+
+/** A registry of a million candidates is about that. */
+const MAX_ANSWER_BYTES = 512 * 1024 * 1024;
+const MAX_LINE_BYTES = 16 * 1024 * 1024;
+
+/** One request to a process. */
+export interface ClientCall {
+  readonly socket: string;
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  /** Texts; what is undefined is left out. */
+  readonly parameters?: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal | undefined;
+  /** How long the answer may take to begin. Default: for ever. */
+  readonly answerMs?: number;
+}
+
+/**
+ * Asks for one object.
+ *
+ * @throws what the process refuses it with; `ONEIRIC_ATTACH_LOST`, `ONEIRIC_ATTACH_FORBIDDEN`,
+ *   `ONEIRIC_ATTACH_NO_ANSWER`, `ONEIRIC_ATTACH_ANSWER_INVALID`, the signal's reason
+ */
+export async function askJson(call: ClientCall): Promise<unknown> {
+  const response = await send(call);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of chunksOf(call, response)) {
+    size += chunk.length;
+    if (size > MAX_ANSWER_BYTES) throw invalid(call, `it is longer than ${String(MAX_ANSWER_BYTES)} bytes`);
+    chunks.push(chunk);
+  }
+  const answer = parse(call, Buffer.concat(chunks).toString('utf8'));
+  if (response.statusCode === 200) return answer;
+  throw errorIn(call, answer);
+}
+
+/**
+ * Asks for a stream: gives its events, and returns its result.
+ *
+ * @throws as `askJson`, also what the stream ends with
+ */
+export async function* askLines(call: ClientCall): AsyncGenerator<object, unknown, undefined> {
+  const response = await send(call);
+  try {
+    if (response.statusCode !== 200) {
+      let text = '';
+      for await (const chunk of chunksOf(call, response)) text += chunk.toString('utf8');
+      throw errorIn(call, parse(call, text));
+    }
+    for await (const text of linesOf(call, response)) {
+      const line = parse(call, text) as StreamLine;
+      if ('event' in line) yield line.event;
+      else if ('result' in line) return line.result;
+      else throw errorIn(call, line);
+    }
+    throw lost(call, new Error('the stream ended in the middle'));
+  } finally {
+    response.destroy();
+  }
+}
+
+function send(call: ClientCall): Promise<IncomingMessage> {
+  const { socket, method, path, parameters = {}, signal, answerMs } = call;
+  const given = Object.entries(parameters).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  const query = method === 'GET' && given.length > 0 ? `?${String(new URLSearchParams(given))}` : '';
+  const body = method === 'POST' ? JSON.stringify(Object.fromEntries(given)) : undefined;
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
+    const request: ClientRequest = httpRequest({
+      socketPath: socket,
+      method,
+      path: path + query,
+      agent: false,
+      headers:
+        body === undefined
+          ? {}
+          : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+    });
+    const abort = (): void => void request.destroy();
+    signal?.addEventListener('abort', abort, { once: true });
+    const limit =
+      answerMs === undefined
+        ? undefined
+        : systemClock.after(answerMs, () => {
+            request.destroy(
+              createError(ATTACH_ERRORS, 'ONEIRIC_ATTACH_NO_ANSWER', { socket, waitedMs: answerMs }),
+            );
+          });
+    request.once('response', (response) => {
+      limit?.[Symbol.dispose]();
+      resolve(response);
+    });
+    request.on('error', (error) => {
+      reject(failure(call, error));
+    });
+    request.once('close', () => {
+      limit?.[Symbol.dispose]();
+      signal?.removeEventListener('abort', abort);
+    });
+    request.end(body);
+  });
+}
+
+async function* chunksOf(
+  call: ClientCall,
+  response: IncomingMessage,
+): AsyncGenerator<Buffer, void, undefined> {
+  try {
+    for await (const chunk of response as AsyncIterable<Buffer>) yield chunk;
+  } catch (error) {
+    throw failure(call, error);
+  }
+}
+
+async function* linesOf(
+  call: ClientCall,
+  response: IncomingMessage,
+): AsyncGenerator<string, void, undefined> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of chunksOf(call, response)) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    if (rest.length > MAX_LINE_BYTES)
+      throw invalid(call, `a line is longer than ${String(MAX_LINE_BYTES)} bytes`);
+    yield* lines;
+  }
+}
+
+function parse(call: ClientCall, text: string): unknown {
+  try {
+    const answer: unknown = JSON.parse(text);
+    if (typeof answer === 'object' && answer !== null) return answer;
+  } catch {
+    // Said below.
+  }
+  throw invalid(call, 'it is no JSON object');
+}
+
+/** The error that the process answered with. */
+function errorIn(call: ClientCall, answer: unknown): Error {
+  const error = readWireError((answer as { readonly error?: unknown }).error);
+  return error ?? invalid(call, 'it is neither a result nor an error');
+}
+
+/** What went wrong on this side, in words. */
+function failure(call: ClientCall, error: unknown): unknown {
+  const { socket, signal } = call;
+  if (signal?.aborted === true) return signal.reason;
+  if (OneiricError.is(error)) return error;
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  if (code === 'EACCES' || code === 'EPERM')
+    return forbidden(socket, `the system refuses it (${code})`, null, error);
+  if (code.startsWith('HPE_')) return invalid(call, `it is no HTTP (${message})`);
+  return lost(call, error);
+}
+
+function lost(call: ClientCall, cause: unknown): Error {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  const reason = code === undefined || message.includes(code) ? message : `${message} (${code})`;
+  const details = { socket: call.socket, request: call.path, reason };
+  return createError(ATTACH_ERRORS, 'ONEIRIC_ATTACH_LOST', details, { cause });
+}
+
+function invalid({ socket, path: request }: ClientCall, reason: string): Error {
+  return createError(ATTACH_ERRORS, 'ONEIRIC_ATTACH_ANSWER_INVALID', { socket, request, reason });
+}
