@@ -175,6 +175,15 @@ export { readLockfile } from './lockfile/read-lockfile.js';
 export { writeLockfile } from './lockfile/write-lockfile.js';
 export type { ReferenceErrorCode } from './security/reference-errors.js';
 export { type FactoryReference, parseFactoryReference } from './security/factory-reference.js';
+export {
+  type LoadedReference,
+  type LoadOptions,
+  type PackageScope,
+  ReferenceLoader,
+  type ReferenceLoaderOptions,
+} from './security/reference-loader.js';
+export type { LocatedFile } from './security/located-file.js';
+export { referenceFactories } from './lifecycle/reference-factories.js';
 
 export { AsyncRWLock } from './concurrency/async-rw-lock.js';
 export { KeyedLock } from './concurrency/keyed-lock.js';
