@@ -1,0 +1,80 @@
+import { realpath, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+
+import { findInstalledPackage } from '../security/installed-package.js';
+import { directPackages } from './direct-packages.js';
+import type { OfferedName } from './offered-name.js';
+import { findMisfit, type Misfit, type PluginPlatform } from './plugin-fit.js';
+import { type PluginManifest, readPluginManifest } from './plugin-manifest.js';
+
+/** A package that brings a plugin, or should: what is to become of it, decided before anything of it is imported. */
+export interface PlannedPlugin {
+  readonly package: string;
+  readonly version: string | null;
+  readonly entry: string | null;
+  /** Its folder, without links; null where it is not installed. */
+  readonly folder: string | null;
+  readonly provides: readonly OfferedName[];
+  /** Why it is not imported; null where it is. */
+  readonly misfit: Misfit | null;
+}
+
+/**
+ * What is to be loaded in a project, in the order of the packages' names: of `plugins` each, or where that is undefined,
+ * of the direct dependencies those that declare a plugin. Looks at files, and runs nothing.
+ */
+export async function planPlugins(
+  projectDir: string,
+  plugins: readonly string[] | false | undefined,
+  platform: PluginPlatform,
+): Promise<readonly PlannedPlugin[]> {
+  if (plugins === false) return [];
+  const names = [...new Set(plugins ?? (await directPackages(projectDir)))].sort(byName);
+  const planned = await Promise.all(names.map((name) => planPlugin(name, projectDir, platform)));
+  return plugins === undefined ? planned.filter(({ entry }) => entry !== null) : planned;
+}
+
+/** In the order of code units, the same on every machine. */
+export function byName(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** What is to become of one package. */
+export async function planPlugin(
+  name: string,
+  projectDir: string,
+  platform: PluginPlatform,
+): Promise<PlannedPlugin> {
+  const installed = await findInstalledPackage(name, projectDir);
+  if (installed === undefined) {
+    const unknown = { package: name, version: null, entry: null, folder: null, provides: [] };
+    return { ...unknown, misfit: refused('NOT_INSTALLED', 'it is not installed') };
+  }
+  const manifest = readPluginManifest(installed.manifest);
+  const { version, entry, provides } = manifest;
+  const folder = await realpath(installed.folder);
+  const misfit = (await findWrongEntry(manifest, folder)) ?? findMisfit(manifest, platform) ?? null;
+  return { package: name, version, entry, folder, provides, misfit };
+}
+
+async function findWrongEntry(
+  { entry, isEntryPath }: PluginManifest,
+  folder: string,
+): Promise<Misfit | undefined> {
+  if (entry === null) return refused('UNDECLARED', 'its package.json has no "oneiric": { "plugin": "./…" }');
+  if (isEntryPath && (await isFileInside(folder, entry))) return undefined;
+  return refused('ENTRY_INVALID', `its package.json names ${entry}, which is no file of it`);
+}
+
+function refused(reason: Misfit['reason'], detail: string): Misfit {
+  return { reason, detail, platform: undefined };
+}
+
+async function isFileInside(folder: string, entry: string): Promise<boolean> {
+  try {
+    const file = await realpath(join(folder, entry));
+    return file.startsWith(folder + sep) && (await stat(file)).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,25 @@
+import { AsyncRWLock } from '../concurrency/async-rw-lock.js';
+import { createError } from '../errors/oneiric-error.js';
+import { PLUGIN_ERRORS } from './plugin-errors.js';
+
+let sections: AsyncRWLock | undefined;
+
+/** Its read sections keep nobody waiting: they only mark what runs inside the code of a plugin. */
+function pluginCode(): AsyncRWLock {
+  return (sections ??= new AsyncRWLock({ name: 'code of plugins', detectOrder: false }));
+}
+
+/** Runs the setup, the cleanup or the import of a plugin, and settles as it does. */
+export function runPluginCode<T>(code: () => T | Promise<T>): Promise<T> {
+  return pluginCode().read(async () => code());
+}
+
+/**
+ * Refuses what would have to wait for the very code that asks for it.
+ *
+ * @throws `ONEIRIC_PLUGIN_REENTRANT`
+ */
+export function assertOutsidePluginCode(operation: string): void {
+  if (sections?.isHeldByCurrentContext() === true)
+    throw createError(PLUGIN_ERRORS, 'ONEIRIC_PLUGIN_REENTRANT', { operation });
+}

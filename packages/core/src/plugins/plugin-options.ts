@@ -1,0 +1,98 @@
+import { createError } from '../errors/oneiric-error.js';
+import { type Clock, systemClock } from '../foundation/clock.js';
+import { describeValue } from '../foundation/describe-value.js';
+import { nearestName } from '../foundation/nearest-name.js';
+import { ownVersion } from '../foundation/own-version.js';
+import { attempt, isObject } from '../registry/read-field.js';
+import { isPackageName } from '../security/package-name.js';
+import { ReferenceLoader } from '../security/reference-loader.js';
+import { PLUGIN_ERRORS } from './plugin-errors.js';
+import type { PluginPlatform } from './plugin-fit.js';
+import type { StageOptions } from './stage-plugin.js';
+
+/** How plugins are found and loaded. */
+export interface LoadPluginsOptions {
+  /** The folder of the project; packages are looked for in its `node_modules` and those above. */
+  readonly projectDir: string;
+  /** The packages whose plugins are loaded; `false` for none. Default: the direct dependencies that declare one. */
+  readonly plugins?: readonly string[] | false | undefined;
+  /** The packages that references to factories may lead into. Default: the direct dependencies. A plugin may use its own. */
+  readonly allowedPackages?: readonly string[] | undefined;
+  /** Milliseconds that the import, the setup and the cleanup of a plugin may take each, 1…600,000. Default: 10,000. */
+  readonly timeoutMs?: number | undefined;
+  /** Calls the load off: what was set up is cleaned up, and nothing is left in the registry. */
+  readonly signal?: AbortSignal | undefined;
+  /** Where time comes from. Default: the machine's clock. */
+  readonly clock?: Clock | undefined;
+}
+
+export const PLUGIN_TIMEOUT = { min: 1, max: 600_000, default: 10_000 } as const;
+
+export interface PluginSettings extends StageOptions {
+  readonly plugins: readonly string[] | false | undefined;
+  readonly platform: PluginPlatform;
+}
+
+const EXPECTED: Readonly<
+  Record<keyof LoadPluginsOptions, readonly [expected: string, is: (value: unknown) => boolean]>
+> = {
+  projectDir: ['the path of a folder', (value) => typeof value === 'string' && value !== ''],
+  plugins: ['a list of packages, or false', (value) => value === false || isPackageList(value)],
+  allowedPackages: ['a list of packages', isPackageList],
+  timeoutMs: ['a whole number of milliseconds in 1…600000', isPluginTimeout],
+  signal: ['an AbortSignal', (value) => value instanceof AbortSignal],
+  clock: ['a clock', (value) => isObject(value) && typeof value['after'] === 'function'],
+};
+
+/** Is `value` a time that a plugin may be given? */
+export function isPluginTimeout(value: unknown): value is number {
+  return (
+    Number.isInteger(value) &&
+    (value as number) >= PLUGIN_TIMEOUT.min &&
+    (value as number) <= PLUGIN_TIMEOUT.max
+  );
+}
+
+function isPackageList(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isPackageName);
+}
+
+/** Checks the options and fills in the defaults. @throws `ONEIRIC_PLUGIN_OPTION_INVALID` */
+export function readPluginOptions(options: LoadPluginsOptions): PluginSettings {
+  if (!isObject(options)) throw invalid('options', options, 'an object { projectDir, … }');
+  const names = Object.keys(EXPECTED);
+  for (const [name, value] of Object.entries(options)) {
+    if (!Object.hasOwn(EXPECTED, name)) {
+      const nearest = nearestName(name, names);
+      throw invalid(
+        describeValue(name),
+        value,
+        nearest === undefined ? `one of ${names.join(', ')}` : `"${nearest}"`,
+      );
+    }
+    const [expected, is] = EXPECTED[name as keyof LoadPluginsOptions];
+    if (value !== undefined && attempt(() => is(value)) !== true) throw invalid(name, value, expected);
+  }
+  const { projectDir, plugins, allowedPackages, timeoutMs = PLUGIN_TIMEOUT.default, signal, clock } = options;
+  if ((projectDir as unknown) === undefined) throw invalid('projectDir', projectDir, EXPECTED.projectDir[0]);
+  return {
+    projectDir,
+    plugins,
+    timeoutMs,
+    signal,
+    clock: clock ?? systemClock,
+    loader: new ReferenceLoader({
+      projectDir,
+      ...(allowedPackages === undefined ? {} : { packages: allowedPackages }),
+    }),
+    platform: { os: process.platform, cpu: process.arch, node: process.versions.node, core: ownVersion() },
+  };
+}
+
+function invalid(option: string, value: unknown, expected: string): Error {
+  return createError(PLUGIN_ERRORS, 'ONEIRIC_PLUGIN_OPTION_INVALID', {
+    option,
+    found: describeValue(value),
+    expected,
+  });
+}

@@ -1,0 +1,45 @@
+import type { OneiricError } from '../errors/oneiric-error.js';
+
+/**
+ * Why a plugin is not loaded. Skipped, and nothing of it imported: `NOT_INSTALLED` to `CORE_UNSUPPORTED`, which its
+ * package.json says. Failed: the end of the code of its error.
+ */
+export type PluginReason =
+  | 'NOT_INSTALLED'
+  | 'UNDECLARED'
+  | 'ENTRY_INVALID'
+  | 'OS_UNSUPPORTED'
+  | 'CPU_UNSUPPORTED'
+  | 'NODE_UNSUPPORTED'
+  | 'CORE_UNSUPPORTED'
+  | 'IMPORT_FAILED'
+  | 'INVALID'
+  | 'SETUP_FAILED'
+  | 'TIMEOUT'
+  | 'NAME_TAKEN';
+
+/** `loaded`: its candidates are offered. `skipped`: it was not imported. `unloaded`: it was loaded, and let go. */
+export type PluginState = 'loaded' | 'skipped' | 'failed' | 'unloaded';
+
+/** What became of one plugin. */
+export interface PluginReport {
+  readonly package: string;
+  readonly version: string | null;
+  /** The module that its package.json names under `oneiric.plugin`, as it is written. */
+  readonly entry: string | null;
+  /** What the plugin calls itself; null where that was not learnt. */
+  readonly name: string | null;
+  readonly state: PluginState;
+  /** Null for one that is loaded or was unloaded. */
+  readonly reason: PluginReason | null;
+  /** Half a sentence for people: what is the matter. Null where all is well. */
+  readonly detail: string | null;
+  /** With a failed one why; with an unloaded one what its cleanup failed with. */
+  readonly error: OneiricError | null;
+  /** How many candidates of it the registry has, those that are only marked `LOAD_FAILED` included. */
+  readonly candidates: number;
+  /** 1 for the first load, 2 for the first reload, …; 0 where it was never imported. */
+  readonly generation: number;
+  /** From the start of its import to the end of its setup. */
+  readonly durationMs: number;
+}
