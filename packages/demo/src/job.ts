@@ -39,9 +39,9 @@ const PLACES_PER_BLOCK = 2000;
  * @throws where what comes back is not what went in
  */
 export async function runJob(tools: Tools, file: string, watch: Stopwatch<JobStep>): Promise<JobReport> {
-  const input = await watch.time('read', () => readAll(tools, file));
+  const input = await watch.time('read', () => readAll(tools.reader, file));
   const places = await watch.time('parse', () => parsePlaces(input));
-  const blocks = split(places);
+  const blocks = splitPlaces(places, PLACES_PER_BLOCK);
 
   const names: string[] = [];
   let encodedBytes = 0;
@@ -84,23 +84,22 @@ export async function runJob(tools: Tools, file: string, watch: Stopwatch<JobSte
   return { ...report, compressedBytes, missed, digest, timesMs: watch.timesMs };
 }
 
-async function readAll(tools: Tools, file: string): Promise<Buffer> {
+export async function readAll(reader: Tools['reader'], file: string): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
-  for await (const piece of tools.reader.read(file)) pieces.push(piece);
+  for await (const piece of reader.read(file)) pieces.push(piece);
   return Buffer.concat(pieces);
 }
 
-function parsePlaces(input: Buffer): readonly unknown[] {
+/** @throws where the input is no list */
+export function parsePlaces(input: Buffer): readonly unknown[] {
   const places: unknown = JSON.parse(input.toString());
   if (!Array.isArray(places)) throw new Error('The input is not a list of places.');
   return places;
 }
 
-function split(places: readonly unknown[]): readonly (readonly unknown[])[] {
-  const count = Math.ceil(places.length / PLACES_PER_BLOCK);
-  return Array.from({ length: count }, (_, index) =>
-    places.slice(index * PLACES_PER_BLOCK, (index + 1) * PLACES_PER_BLOCK),
-  );
+export function splitPlaces(places: readonly unknown[], perBlock: number): readonly (readonly unknown[])[] {
+  const count = Math.ceil(places.length / perBlock);
+  return Array.from({ length: count }, (_, index) => places.slice(index * perBlock, (index + 1) * perBlock));
 }
 
 function verify(tools: Tools, input: Buffer, output: Buffer): string {
