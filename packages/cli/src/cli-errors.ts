@@ -1,5 +1,14 @@
 import type { ErrorFamily } from '@oneiric/core';
 
+/** A process as a list shows it. */
+interface ProcessRow {
+  readonly pid: number;
+  readonly name: string;
+  /** How long it has been there, for people. */
+  readonly since: string;
+  readonly folder: string;
+}
+
 declare module '@oneiric/core' {
   interface ErrorDetails {
     ONEIRIC_CLI_USAGE: {
@@ -16,11 +25,30 @@ declare module '@oneiric/core' {
       readonly domain: string;
       readonly nearest: string | undefined;
       readonly known: readonly string[];
+      /** What was asked. */
+      readonly where: 'project' | 'process';
     };
     ONEIRIC_CLI_UNKNOWN_PATH: {
       readonly path: string;
       readonly nearest: string | undefined;
       readonly sections: readonly string[];
+    };
+    ONEIRIC_CLI_PROCESS_SEVERAL: {
+      readonly command: string;
+      readonly processes: readonly ProcessRow[];
+    };
+    ONEIRIC_CLI_PROCESS_GONE: { readonly pid: number; readonly name: string };
+    ONEIRIC_CLI_INTERRUPTED: {
+      readonly what: 'swap' | 'roll-back';
+      readonly domain: string;
+      readonly key: string;
+      /** Was the new instance bound already? */
+      readonly isBound: boolean;
+      /** False where the process was still busy with it when it was last looked at. */
+      readonly isOver: boolean;
+      readonly running: string;
+      /** What was replaced and is not closed yet. */
+      readonly retiring: readonly string[];
     };
     ONEIRIC_CLI_ENDED: null;
     ONEIRIC_CLI_OUTPUT: { readonly reason: string };
@@ -47,16 +75,48 @@ export const CLI_ERRORS: ErrorFamily<'ONEIRIC_CLI_'> = {
         : `Did you mean ${known.map((key) => `oneiric ${command} ${key}`).join(', or ')}?`),
   },
   ONEIRIC_CLI_UNKNOWN_DOMAIN: {
-    summary: 'The project has no key of this domain.',
-    message: ({ domain, nearest, known }) =>
+    summary: 'The project, or the process that was asked, has no key of this domain.',
+    message: ({ domain, nearest, known, where }) =>
       `There is no domain "${domain}".${didYouMean(nearest)} ` +
-      (known.length === 0 ? 'The project has no candidates at all.' : `The project has ${known.join(', ')}.`),
+      (known.length === 0
+        ? `The ${where} has no candidates at all.`
+        : `The ${where} has ${known.join(', ')}.`),
   },
   ONEIRIC_CLI_UNKNOWN_PATH: {
     summary: 'No layer of the configuration sets anything at this path.',
     message: ({ path, nearest, sections }) =>
       `No layer sets ${path}.${didYouMean(nearest)} The configuration has values in ${sections.join(', ')}; ` +
       '"oneiric config" prints all of them.',
+  },
+  ONEIRIC_CLI_PROCESS_SEVERAL: {
+    summary: 'Several running processes let themselves be attached to, and none was named.',
+    message: ({ command, processes }) =>
+      [
+        'There are several processes to attach to:',
+        ...columns([
+          ['PID', 'NAME', 'SINCE', 'FOLDER'],
+          ...processes.map(({ pid, name, since, folder }) => [String(pid), name, since, folder]),
+        ]),
+        `Name the one that is meant, as in: oneiric ${command} --attach ${String(processes[0]?.pid)}`,
+      ].join('\n'),
+  },
+  ONEIRIC_CLI_PROCESS_GONE: {
+    summary: 'The process that was watched has ended, or no longer lets itself be attached to.',
+    message: ({ pid, name }) =>
+      `${name} (${String(pid)}) has gone: it has ended, or has closed what one attaches to. ` +
+      'Where it was started again it has another pid.',
+  },
+  ONEIRIC_CLI_INTERRUPTED: {
+    summary: 'Ctrl+C came while a swap was under way in a process; what became of it is told.',
+    message: ({ what, domain, key, isBound, isOver, running, retiring }) => {
+      const begin = `The ${what} of ${domain}/${key} was interrupted`;
+      const serves = running === 'nothing' ? 'nothing runs' : `${running} serves`;
+      const closing =
+        retiring.length === 0 ? '' : `, and ${retiring.join(' and ')} is still being drained and closed`;
+      if (isBound) return `${begin} when the new instance was bound already: ${serves}${closing}.`;
+      if (isOver) return `${begin}, and was taken back: ${serves}, as before.`;
+      return `${begin}, and the process is still busy taking it back: ${serves} until then. See: oneiric status ${domain}/${key} --attach`;
+    },
   },
   ONEIRIC_CLI_ENDED: {
     summary: 'Code of the project ended the process before the command was done.',
@@ -77,3 +137,11 @@ export const CLI_ERRORS: ErrorFamily<'ONEIRIC_CLI_'> = {
       `your project, look there: await what it starts. Otherwise please report it.\n${thrown}`,
   },
 };
+
+/** Rows in columns, indented. */
+function columns(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
+  );
+}

@@ -14,3 +14,9 @@ export const KEY_ARGUMENTS: readonly Term[] = [
 export function formatOption(formats: readonly string[]): Term {
   return { term: '--format <name>', words: `print in this form: ${formats.join(', ')}`, completes: formats };
 }
+
+export const ATTACH: Term = {
+  term: '--attach [process]',
+  words: 'ask the running process with this pid or socket; without a name the only one there is',
+  completes: 'process',
+};

@@ -1,3 +1,6 @@
+import type { AttachedProcess } from '@oneiric/core/attach';
+
+import type { AskedWorld } from './asked-world.js';
 import type { ExitCode } from './exit-code.js';
 import type { Host } from './host.js';
 import type { Project, ProjectChoice } from './open-project.js';
@@ -17,11 +20,12 @@ export type Completes =
   | 'change'
   | 'selection'
   | 'environment'
+  | 'process'
   | 'file'
   | 'folder'
   | readonly string[];
 
-/** A term as it is typed, and what it means: `--provider <name>`, `[domain]`. */
+/** A term as it is typed, and what it means: `--provider <name>`, `--attach [process]`, `[domain]`. */
 export interface Term {
   readonly term: string;
   readonly words: string;
@@ -39,6 +43,10 @@ export interface CommandSpec {
   readonly arguments: readonly Term[];
   readonly options: readonly Term[];
   readonly examples: readonly Term[];
+  /** Exit codes that mean something of their own here. Default: none. */
+  readonly exits?: readonly Term[];
+  /** False for what is only ever asked of a process: it has no options that choose a project. Default: true. */
+  readonly isAboutProject?: boolean;
   readonly load: () => Promise<{ readonly run: RunCommand }>;
 }
 
@@ -46,6 +54,7 @@ export interface CommandSpec {
 export interface CommandInput {
   readonly args: readonly string[];
   flag(name: string): boolean;
+  /** Undefined also where an option stands without the value that it may have; `flag` is true then. */
   text(name: string): string | undefined;
   /** Every occurrence of a repeatable option. */
   texts(name: string): readonly string[];
@@ -56,12 +65,18 @@ export interface CommandContext {
   readonly host: Host;
   /** How stdout looks. */
   readonly screen: Screen;
+  /** Nothing but data and errors is to be written. */
+  readonly isQuiet: boolean;
   /** Writes data to stdout. */
   readonly print: (text: string) => void;
   /** Writes a remark to stderr. */
   readonly note: (text: string) => void;
   /** The project that the options which every command has mean, loaded; `choice` counts above them. */
   readonly openProject: (choice?: ProjectChoice) => Promise<Project>;
+  /** The process that `--attach` names, asked; its connection is closed when the command is done. */
+  readonly attach: () => Promise<AttachedProcess>;
+  /** That process where `--attach` is there, else the project. */
+  readonly openWorld: () => Promise<AskedWorld>;
 }
 
 /** Does a command's work; a rejection is shown as an error, and decides the exit code by its own code. */

@@ -1,5 +1,5 @@
 import type { CommandSpec, Term } from './command.js';
-import { formatOption, JSON_OUTPUT, KEY_ARGUMENTS } from './command-terms.js';
+import { ATTACH, formatOption, JSON_OUTPUT, KEY_ARGUMENTS } from './command-terms.js';
 import { FORMATS } from './formats.js';
 
 const FAIL_ON_TIE: Term = {
@@ -53,6 +53,8 @@ export const DECIDE_COMMANDS: readonly CommandSpec[] = [
         words: 'say also what ran when an application wrote this status file, and why not the winner',
         completes: 'file',
       },
+      { ...ATTACH, words: `${ATTACH.words}; say also what runs there` },
+      { term: '--history', words: 'with --attach: all the last decisions, each with its cause' },
       FAIL_ON_TIE,
       formatOption(FORMATS.explain),
       JSON_OUTPUT,
@@ -67,6 +69,10 @@ export const DECIDE_COMMANDS: readonly CommandSpec[] = [
         words: 'and what ran instead, as the application wrote it down',
       },
       {
+        term: 'oneiric explain adapter/cache --attach --history',
+        words: 'in a running process, what it decided before, and why',
+      },
+      {
         term: 'oneiric explain adapter/cache --format markdown',
         words: 'for a comment on a pull request',
       },
@@ -78,7 +84,7 @@ export const DECIDE_COMMANDS: readonly CommandSpec[] = [
     group: 'Decide',
     summary: 'Print the provider that wins.',
     arguments: KEY_ARGUMENTS,
-    options: [...QUESTION_OPTIONS, FAIL_ON_TIE, formatOption(FORMATS.resolve), JSON_OUTPUT],
+    options: [...QUESTION_OPTIONS, FAIL_ON_TIE, ATTACH, formatOption(FORMATS.resolve), JSON_OUTPUT],
     examples: [
       { term: 'oneiric resolve adapter cache', words: 'the name, for a script' },
       {
@@ -95,6 +101,7 @@ export const DECIDE_COMMANDS: readonly CommandSpec[] = [
     arguments: [{ term: '[domain]', words: 'only the keys of this domain', completes: 'domain' }],
     options: [
       { term: '--shadowed', words: 'list the losers instead, and where they lost' },
+      ATTACH,
       formatOption(FORMATS.list),
       JSON_OUTPUT,
     ],
@@ -111,7 +118,7 @@ export const DECIDE_COMMANDS: readonly CommandSpec[] = [
     arguments: [
       { term: '[domain]', words: 'the keys of this domain, and those that they need', completes: 'domain' },
     ],
-    options: [formatOption(FORMATS.graph), JSON_OUTPUT],
+    options: [ATTACH, formatOption(FORMATS.graph), JSON_OUTPUT],
     examples: [
       { term: 'oneiric graph', words: 'the whole project' },
       { term: 'oneiric graph service --format dot', words: 'for Graphviz: … | dot -Tsvg -o graph.svg' },

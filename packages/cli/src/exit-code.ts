@@ -4,9 +4,9 @@ import type { Explanation, LockfileDifference } from '@oneiric/core';
 export const EXIT = {
   /** One winner, or all well. */
   ok: 0,
-  /** The command itself failed: a mistake of ours. */
+  /** The command itself failed: what was to be done could not be, or a mistake of ours. */
   failed: 1,
-  /** Wrong usage, a configuration that cannot be read or is invalid, or errors that `doctor` found. */
+  /** Wrong usage, no process to attach to, a configuration that cannot be read or is invalid, or errors that `doctor` found. */
   usage: 2,
   /** Nothing won; an unknown domain, key or provider is this, too. */
   nothingWon: 3,
@@ -16,6 +16,8 @@ export const EXIT = {
   drift: 5,
   /** Something active is unhealthy. */
   unhealthy: 6,
+  /** Ctrl+C: as a shell has it of a program that a signal ended. */
+  interrupted: 130,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
@@ -27,7 +29,8 @@ export const EXIT_WORDS: Readonly<Record<ExitCode, string>> = {
   3: 'nothing won',
   4: 'a tie, with --fail-on-tie',
   5: 'a winner differs from the lockfile',
-  6: 'unhealthy',
+  6: 'something that runs is unhealthy',
+  130: 'interrupted by Ctrl+C',
 };
 
 /** The exit code of a command that asked one question. */
@@ -59,12 +62,21 @@ const BY_ERROR: readonly (readonly [prefix: string, code: ExitCode])[] = [
   ['ONEIRIC_CLI_UNKNOWN_', EXIT.nothingWon],
   ['ONEIRIC_CLI_UNCAUGHT', EXIT.failed],
   ['ONEIRIC_CLI_OUTPUT', EXIT.failed],
+  ['ONEIRIC_CLI_PROCESS_GONE', EXIT.failed],
+  ['ONEIRIC_CLI_INTERRUPTED', EXIT.interrupted],
   ['ONEIRIC_CLI_', EXIT.usage],
   ['ONEIRIC_CONFIG_', EXIT.usage],
   ['ONEIRIC_REFERENCE_', EXIT.usage],
   ['ONEIRIC_DECISION_', EXIT.usage],
   ['ONEIRIC_REGISTRY_', EXIT.usage],
   ['ONEIRIC_LIFECYCLE_STATUS_FILE', EXIT.usage],
+  ['ONEIRIC_ATTACH_LOST', EXIT.failed],
+  ['ONEIRIC_ATTACH_NO_ANSWER', EXIT.failed],
+  ['ONEIRIC_ATTACH_ANSWER_INVALID', EXIT.failed],
+  ['ONEIRIC_ATTACH_READER_TOO_SLOW', EXIT.failed],
+  ['ONEIRIC_ATTACH_CLOSED', EXIT.failed],
+  ['ONEIRIC_ATTACH_FAILED', EXIT.failed],
+  ['ONEIRIC_ATTACH_', EXIT.usage],
   ['ONEIRIC_LOCKFILE_NOT_WRITTEN', EXIT.failed],
   ['ONEIRIC_LOCKFILE_', EXIT.usage],
 ];

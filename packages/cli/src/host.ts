@@ -4,6 +4,10 @@ export interface Output {
   readonly isTTY: boolean;
   /** Undefined where it is no terminal. */
   readonly columns: number | undefined;
+  /** The height of a terminal. Default: not known. */
+  readonly rows?: number | undefined;
+  /** Calls the listener whenever `columns` or `rows` have changed. Default: they never do. */
+  onResize?(listener: () => void): Disposable;
 }
 
 /** What a command has of the process it runs in; a test gives it another one. */
@@ -14,4 +18,6 @@ export interface Host {
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** Calls the listener at the first Ctrl+C instead of ending; the next one ends. Default: the first one does. */
+  onInterrupt?(listener: () => void): Disposable;
 }

@@ -27,6 +27,18 @@ export function createProcessHost(): ProcessHost {
     stderr: outputOf(stderr, stderr.write.bind(stderr)),
     env: process.env,
     cwd: process.cwd(),
+    onInterrupt(listener) {
+      const signals = ['SIGINT', 'SIGTERM'] as const;
+      const stop = (): void => {
+        for (const signal of signals) process.off(signal, heard);
+      };
+      const heard = (): void => {
+        stop();
+        listener();
+      };
+      for (const signal of signals) process.on(signal, heard);
+      return { [Symbol.dispose]: stop };
+    },
     async [Symbol.asyncDispose]() {
       process.off('exit', endedEarly);
       await Promise.all([write, stderr.write.bind(stderr)].map(drained));
@@ -38,8 +50,21 @@ function outputOf(stream: NodeJS.WriteStream, write: (text: string) => boolean):
   return {
     write: (text) => void write(text),
     isTTY: stream.isTTY,
-    columns: stream.isTTY && stream.columns > 0 ? stream.columns : undefined,
+    get columns() {
+      return sizeOf(stream, 'columns');
+    },
+    get rows() {
+      return sizeOf(stream, 'rows');
+    },
+    onResize(listener) {
+      stream.on('resize', listener);
+      return { [Symbol.dispose]: () => void stream.off('resize', listener) };
+    },
   };
+}
+
+function sizeOf(stream: NodeJS.WriteStream, side: 'columns' | 'rows'): number | undefined {
+  return stream.isTTY && stream[side] > 0 ? stream[side] : undefined;
 }
 
 /** Data that cannot be written must not look like success; only a reader that has seen enough is fine. */

@@ -3,6 +3,7 @@ import { Command, CommanderError, Help, InvalidArgumentError, Option } from 'com
 import { COMMANDS, optionsOf } from './command-catalogue.js';
 import type { CommandInput, CommandSpec, Term } from './command.js';
 import { EXIT_WORDS } from './exit-code.js';
+import { isProcessName } from './process-name.js';
 
 /** What a command line means. */
 export type Invocation =
@@ -56,7 +57,7 @@ export function parseCommandLine(args: readonly string[], width: number): Invoca
     });
   }
   try {
-    program.parse(args, { from: 'user' });
+    program.parse(withAttachLast(args), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.code === 'commander.helpDisplayed') return { kind: 'help', text: help, asked: true };
@@ -76,6 +77,14 @@ function helpArguments([name]: readonly string[]): readonly string[] {
   return COMMANDS.some((command) => command.name === name) ? [name, '--help'] : [name];
 }
 
+/** With an `--attach` that no process follows behind the other words, where it takes none of them for its value. */
+function withAttachLast(args: readonly string[]): readonly string[] {
+  const end = args.indexOf('--');
+  const words = end < 0 ? args : args.slice(0, end);
+  const at = words.findIndex((word, index) => word === '--attach' && !isProcessName(words[index + 1]));
+  return at < 0 ? args : [...words.toSpliced(at, 1), '--attach', ...args.slice(words.length)];
+}
+
 function addCommand(program: Command, spec: CommandSpec, width: number): Command {
   const command = program
     .command(spec.name)
@@ -87,7 +96,9 @@ function addCommand(program: Command, spec: CommandSpec, width: number): Command
     if (term.term === '-h, --help') command.helpOption(term.term, term.words);
     else command.addOption(toOption(term));
   }
-  return command.allowExcessArguments(false).addHelpText('after', () => formatExamples(spec.examples, width));
+  return command
+    .allowExcessArguments(false)
+    .addHelpText('after', () => formatExamples(spec.examples, width) + formatExits(spec.exits ?? [], width));
 }
 
 function toOption({ term, words, repeatable = false }: Term): Option {
@@ -101,14 +112,24 @@ function toOption({ term, words, repeatable = false }: Term): Option {
 }
 
 function formatExitCodes(width: number): string {
-  const codes = Object.entries(EXIT_WORDS).flatMap(([code, words]) =>
-    linesOf(words, width - 5).map((line, index) => `  ${index === 0 ? code : ' '}  ${line}`),
-  );
+  const codes = Object.entries(EXIT_WORDS).flatMap(([code, words]) => formatExit(code, words, width));
   const project = linesOf(
     'The project is found upwards from here, by its oneiric.config.{ts,mts,js,mjs,json,yaml}.',
     width,
   );
   return ['', 'Exit codes:', ...codes, '', ...project].join('\n');
+}
+
+/** What the exit codes mean of one command, where that is not all plain. */
+function formatExits(exits: readonly Term[], width: number): string {
+  if (exits.length === 0) return '';
+  return ['\n', 'Exit codes:', ...exits.flatMap(({ term, words }) => formatExit(term, words, width))].join(
+    '\n',
+  );
+}
+
+function formatExit(code: string, words: string, width: number): readonly string[] {
+  return linesOf(words, width - 7).map((line, index) => `  ${(index === 0 ? code : '').padEnd(3)}  ${line}`);
 }
 
 function formatExamples(examples: readonly Term[], width: number): string {
@@ -130,8 +151,14 @@ function toInput(args: readonly string[], values: Values): CommandInput {
   return {
     args,
     flag: (name) => value(name) === true,
-    text: (name) => value(name) as string | undefined,
-    texts: (name) => (value(name) as readonly string[] | undefined) ?? [],
+    text: (name) => {
+      const given = value(name);
+      return typeof given === 'string' ? given : undefined;
+    },
+    texts: (name) => {
+      const given = value(name);
+      return Array.isArray(given) ? (given as readonly string[]) : [];
+    },
   };
 }
 

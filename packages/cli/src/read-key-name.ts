@@ -1,8 +1,7 @@
-import { createError } from '@oneiric/core';
+import { createError, type RegistrySnapshot } from '@oneiric/core';
 
 import { CLI_ERRORS } from './cli-errors.js';
 import type { CommandInput } from './command.js';
-import type { Project } from './open-project.js';
 
 /** A domain and a key, as a question names them. */
 export interface KeyName {
@@ -13,14 +12,18 @@ export interface KeyName {
 /**
  * The domain and key of a question: two arguments, or one with a slash.
  *
- * @throws `ONEIRIC_CLI_KEY_MISSING` for one without, with the keys of the project that it may mean
+ * @throws `ONEIRIC_CLI_KEY_MISSING` for one without, with the keys that it may mean
  */
-export function readKeyName({ args }: CommandInput, command: string, { registry }: Project): KeyName {
+export function readKeyName(
+  { args }: CommandInput,
+  command: string,
+  snapshot: Pick<RegistrySnapshot, 'keys'>,
+): KeyName {
   const [first = '', second] = args;
   if (second !== undefined) return { domain: first, key: second };
   const slash = first.indexOf('/');
   if (slash >= 0) return { domain: first.slice(0, slash), key: first.slice(slash + 1) };
-  const known = registry
+  const known = snapshot
     .keys()
     .filter(({ domain, key }) => domain === first || key === first)
     .map(({ domain, key }) => `${domain}/${key}`);

@@ -16,12 +16,9 @@ export function renderTable(
   rows: readonly (readonly string[])[],
   screen: Screen,
 ): string {
-  const widths = headings.map((heading, column) =>
-    Math.max(stringWidth(heading), ...rows.map((row) => stringWidth(row[column] ?? ''))),
-  );
-  const fixed = widths.slice(0, -1).reduce((sum, width) => sum + width + GAP.length, 0);
-  if (screen.width - fixed < Math.min(NARROWEST_COLUMN, widths.at(-1) ?? 0))
-    return renderBlocks(headings, rows, screen);
+  const widths = columnWidths(headings, rows);
+  const fixed = fixedWidth(widths);
+  if (!fitsAsTable(headings, rows, screen)) return renderBlocks(headings, rows, screen);
   const line = (cells: readonly string[]): string => {
     const start = cells.slice(0, -1).map((cell, column) => pad(cell, widths[column] ?? 0) + GAP);
     return wrap(cells.at(-1) ?? '', screen.width, { first: start.join(''), rest: ' '.repeat(fixed) }).join(
@@ -29,6 +26,27 @@ export function renderTable(
     );
   };
   return [screen.faint(line(headings).trimEnd()), ...rows.map((row) => line(row).trimEnd())].join('\n');
+}
+
+/** Is the screen wide enough for rows under headings? */
+export function fitsAsTable(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  screen: Pick<Screen, 'width'>,
+): boolean {
+  const widths = columnWidths(headings, rows);
+  return screen.width - fixedWidth(widths) >= Math.min(NARROWEST_COLUMN, widths.at(-1) ?? 0);
+}
+
+function columnWidths(headings: readonly string[], rows: readonly (readonly string[])[]): readonly number[] {
+  return headings.map((heading, column) =>
+    Math.max(stringWidth(heading), ...rows.map((row) => stringWidth(row[column] ?? ''))),
+  );
+}
+
+/** Of all columns but the last, which is wrapped. */
+function fixedWidth(widths: readonly number[]): number {
+  return widths.slice(0, -1).reduce((sum, width) => sum + width + GAP.length, 0);
 }
 
 function renderBlocks(

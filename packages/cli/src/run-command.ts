@@ -1,6 +1,9 @@
+import type { AttachedProcess } from '@oneiric/core/attach';
+
 import type { CommandContext, CommandInput, CommandSpec } from './command.js';
 import type { ExitCode } from './exit-code.js';
 import type { Host } from './host.js';
+import { isAttached } from './needs-process.js';
 import { openProject } from './open-project.js';
 import { showProgress } from './progress.js';
 import { readProjectChoice } from './read-project-choice.js';
@@ -33,9 +36,11 @@ export async function runCommand(command: CommandSpec, input: CommandInput, host
   const detail = (text: string): void => {
     if (isVerbose) note(text);
   };
+  let attached: Promise<AttachedProcess> | undefined;
   const context: CommandContext = {
     host,
     screen: createScreen(host.stdout, host.env),
+    isQuiet,
     print: (text) => {
       host.stdout.write(`${text}\n`);
     },
@@ -52,13 +57,39 @@ export async function runCommand(command: CommandSpec, input: CommandInput, host
       if (set.length > 0) detail(`set in the environment: ${set.join(', ')}`);
       return project;
     },
+    attach() {
+      attached ??= attach();
+      return attached;
+    },
+    async openWorld() {
+      if (isAttached(input)) {
+        const process = await context.attach();
+        return { kind: 'process', process, snapshot: await process.snapshot() };
+      }
+      const project = await context.openProject();
+      return { kind: 'project', project, snapshot: project.registry.snapshot() };
+    },
+  };
+  const attach = async (): Promise<AttachedProcess> => {
+    const { attachProcess } = await import('./attach-process.js');
+    const process = await attachProcess(input, command.name);
+    const { name, pid, socket } = process.info;
+    detail(`attached to ${name}, pid ${String(pid)}, by ${socket}`);
+    return process;
   };
   const { run } = await command.load();
   try {
     return await run(input, context);
   } finally {
+    await closeQuietly(attached);
     detail(`oneiric ${command.name} took ${milliseconds(started)}`);
   }
+}
+
+/** What could not be attached to has been told already. */
+async function closeQuietly(attached: Promise<AttachedProcess> | undefined): Promise<void> {
+  const process = await attached?.catch(() => undefined);
+  await process?.[Symbol.asyncDispose]();
 }
 
 function milliseconds(since: number): string {

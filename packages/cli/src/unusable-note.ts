@@ -1,10 +1,11 @@
 import type { Candidate } from '@oneiric/core';
 
-import type { Project } from './open-project.js';
+import type { AskedWorld } from './asked-world.js';
 
-/** That the settings of a candidate keep it from starting here; undefined where they do not. */
-export function unusableNote({ loaded }: Project, candidate: Candidate | null): string | undefined {
-  if (candidate === null) return undefined;
+/** That the settings of a candidate keep it from starting here; undefined where they do not, or a process knows better. */
+export function unusableNote(world: AskedWorld, candidate: Candidate | null): string | undefined {
+  if (candidate === null || world.kind === 'process') return undefined;
+  const { loaded } = world.project;
   const { domain, key, provider } = candidate;
   const [problem, ...others] = loaded.settings.problems.filter(
     ({ owner }) => owner.domain === domain && owner.key === key && owner.provider === provider,

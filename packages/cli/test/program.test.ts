@@ -47,6 +47,24 @@ describe('the command line', () => {
   });
 
   it.each([
+    [['status', '--attach'], [], true, undefined],
+    [['status', '--attach', '4711'], [], false, '4711'],
+    [['status', '--attach=4711', 'adapter/cache'], ['adapter/cache'], false, '4711'],
+    [['status', '--attach', './run/a.sock'], [], false, './run/a.sock'],
+    [['status', '--attach', '../a'], [], false, '../a'],
+    [['status', '--attach', 'a.sock'], [], false, 'a.sock'],
+    [['status', '--attach', '/run/a'], [], false, '/run/a'],
+    [['status', '--attach', 'adapter/cache'], ['adapter/cache'], true, undefined],
+    [['status', '--attach', 'adapter', 'cache'], ['adapter', 'cache'], true, undefined],
+    [['status', '--attach', '--json', 'adapter'], ['adapter'], true, undefined],
+    [['status', '--attach', '--', '4711'], ['4711'], true, undefined],
+    [['status', '--', '--attach', 'a'], ['--attach', 'a'], false, undefined],
+  ])('reads a process of %j only where one is named', (words, args, isAlone, process) => {
+    const { input } = parse(...words);
+    expect([input.args, input.flag('attach'), input.text('attach')]).toEqual([args, isAlone, process]);
+  });
+
+  it.each([
     [['explian', 'a/b'], 'explain', undefined],
     [['explain', 'a/b', '--why-nt', 'x'], '--why-not', 'explain'],
     [['list', '--shadwed'], '--shadowed', 'list'],

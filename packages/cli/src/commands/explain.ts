@@ -12,6 +12,7 @@ import {
 import type { CommandContext, CommandInput } from '../command.js';
 import { EXIT, exitCodeOf, type ExitCode } from '../exit-code.js';
 import type { Format } from '../formats.js';
+import { isAttached } from '../needs-process.js';
 import { readKeyName } from '../read-key-name.js';
 import { readFormat } from '../read-format.js';
 import { readRequest } from '../read-request.js';
@@ -23,15 +24,20 @@ import { usageError } from '../usage-error.js';
 
 /** `oneiric explain`: the decision with its reasons, in this world or in a changed one. */
 export async function run(input: CommandInput, context: CommandContext): Promise<ExitCode> {
-  const { openProject, screen, print, note } = context;
+  const { openWorld, screen, print, note } = context;
   const format = readFormat(input, 'explain');
   const changes = readChanges(input);
-  const project = await openProject();
-  const { domain, key } = readKeyName(input, 'explain', project);
-  const world = project.registry.snapshot();
-  const explanation = world.explain(domain, key, { ...readRequest(input), changes });
+  checkRunningOptions(input, format);
+  const world = await openWorld();
+  const { snapshot } = world;
+  const { domain, key } = readKeyName(input, 'explain', snapshot);
+  const explanation = snapshot.explain(domain, key, { ...readRequest(input), changes });
   const provider = input.text('why-not');
-  const running = await readRunning(input, world.explain(domain, key), format, context);
+  const running =
+    world.kind === 'process'
+      ? await world.process.report(domain, key)
+      : await readSaved(input, snapshot.explain(domain, key), context);
+  const history = input.flag('history') ? running?.history : undefined;
   const answer = provider === undefined ? undefined : whyNot(explanation, provider);
   const rendered = await render(
     {
@@ -39,15 +45,17 @@ export async function run(input: CommandInput, context: CommandContext): Promise
       whyNot: answer,
       shown: (answer ?? explanation).candidates,
       running,
-      dependencies: input.flag('deep') ? dependenciesOf(world, explanation) : undefined,
+      history,
+      dependencies: input.flag('deep') ? dependenciesOf(snapshot, explanation) : undefined,
     },
     format,
     screen,
   );
   if (rendered === undefined) note(explanation.summary);
   else print(rendered);
-  const unusable = unusableNote(project, explanation.winner);
+  const unusable = unusableNote(world, explanation.winner);
   if (unusable !== undefined) note(unusable);
+  if (history?.length === 0) note('nothing was decided anew for it since the process runs');
   if (answer?.candidates.length === 0) {
     // Rows and drawings have no place for somebody who is not there.
     if (format === 'table' || format === 'mermaid' || format === 'dot')
@@ -57,17 +65,33 @@ export async function run(input: CommandInput, context: CommandContext): Promise
   return exitCodeOf(explanation, input.flag('fail-on-tie'));
 }
 
+/** Refuses what asks for a process, or for the status file of one, and cannot have it. */
+function checkRunningOptions(input: CommandInput, format: Format): void {
+  const refuse = (problem: string): never => {
+    throw usageError(problem, 'explain');
+  };
+  const isDrawn = format === 'mermaid' || format === 'dot';
+  const hasFile = input.text('status') !== undefined;
+  if (isAttached(input) && hasFile) refuse('--attach and --status contradict each other');
+  if (hasFile && isDrawn) refuse(`--status and --format ${format} do not go together`);
+  if (!input.flag('history')) return;
+  if (!isAttached(input))
+    refuse(
+      hasFile
+        ? 'A status file holds no decisions; --history asks the process itself, with --attach'
+        : '--history tells what a running process decided: name it with --attach',
+    );
+  if (isDrawn) refuse(`--history and --format ${format} do not go together`);
+}
+
 /** What ran, by the status file; undefined where none was asked for. */
-async function readRunning(
+async function readSaved(
   input: CommandInput,
   plain: Explanation,
-  format: Format,
   { host, note }: CommandContext,
 ): Promise<RunningReport | undefined> {
   const path = input.text('status');
   if (path === undefined) return undefined;
-  if (format === 'mermaid' || format === 'dot')
-    throw usageError(`--status and --format ${format} do not go together`, 'explain');
   const file = await readStatus(path, host, 'explain');
   note(`what ran is as ${path} had it at ${file.savedAt}; it may be another now`);
   return savedReport(file, plain);

@@ -10,16 +10,15 @@ import type { Screen } from '../screen.js';
 /** `oneiric graph`: like `list`, it works whenever the configuration loads; `doctor` is what fails. */
 export async function run(
   input: CommandInput,
-  { openProject, screen, print, note }: CommandContext,
+  { openWorld, screen, print, note }: CommandContext,
 ): Promise<ExitCode> {
   const format = readFormat(input, 'graph');
-  const project = await openProject();
-  const domain = readDomain(input, project);
-  const world = project.registry.snapshot();
-  const graph = dependencyGraph(world, domain);
+  const world = await openWorld();
+  const domain = readDomain(input, world);
+  const graph = dependencyGraph(world.snapshot, domain);
   const isEmpty = graph.explanations.size === 0;
-  if (isEmpty && format !== 'json') note('the project has no candidates');
-  else print(await render(graph, format, world.revision, screen));
+  if (isEmpty && format !== 'json') note(`the ${world.kind} has no candidates`);
+  else print(await render(graph, format, world.snapshot.revision, screen));
   return EXIT.ok;
 }
 

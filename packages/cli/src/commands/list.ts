@@ -11,18 +11,17 @@ import type { Screen } from '../screen.js';
 /** `oneiric list`: it works whenever the configuration loads, whatever wins. */
 export async function run(
   input: CommandInput,
-  { openProject, screen, print, note }: CommandContext,
+  { openWorld, screen, print, note }: CommandContext,
 ): Promise<ExitCode> {
   const format = readFormat(input, 'list');
-  const project = await openProject();
-  const world = project.registry.snapshot();
-  const explanations = world
-    .keys(readDomain(input, project))
-    .map(({ domain, key }) => world.explain(domain, key));
+  const world = await openWorld();
+  const explanations = world.snapshot
+    .keys(readDomain(input, world))
+    .map(({ domain, key }) => world.snapshot.explain(domain, key));
   const rows = input.flag('shadowed') ? 'losers' : 'winners';
-  const rendered = await render(explanations, rows, format, world.revision, screen);
+  const rendered = await render(explanations, rows, format, world.snapshot.revision, screen);
   if (rendered !== undefined) print(rendered);
-  else note(explanations.length === 0 ? 'the project has no candidates' : 'nothing is shadowed');
+  else note(explanations.length === 0 ? `the ${world.kind} has no candidates` : 'nothing is shadowed');
   return EXIT.ok;
 }
 

@@ -11,12 +11,12 @@ import type { Screen } from '../screen.js';
 /** `oneiric resolve`: the provider's name alone on stdout; where nothing wins, the reason on stderr. */
 export async function run(
   input: CommandInput,
-  { openProject, screen, print, note }: CommandContext,
+  { openWorld, screen, print, note }: CommandContext,
 ): Promise<ExitCode> {
   const format = readFormat(input, 'resolve');
-  const project = await openProject();
-  const { domain, key } = readKeyName(input, 'resolve', project);
-  const explanation = project.registry.explain(domain, key, readRequest(input));
+  const { snapshot } = await openWorld();
+  const { domain, key } = readKeyName(input, 'resolve', snapshot);
+  const explanation = snapshot.explain(domain, key, readRequest(input));
   const rendered = await render(explanation, format, screen);
   if (rendered !== undefined) print(rendered);
   if (explanation.winner === null) throw new ResolutionError(explanation);

@@ -1,11 +1,11 @@
 import type { Candidate } from '@oneiric/core';
 
-import type { Project } from '../open-project.js';
+import type { AskedWorld } from '../asked-world.js';
 
-/** The names of a project that can be typed; all empty where its configuration does not load. */
+/** The names of a project or a process that can be typed; all empty where it cannot be asked. */
 export interface ProjectNames {
   readonly keys: readonly { readonly domain: string; readonly key: string; readonly winner: string }[];
-  /** Of the configuration file. */
+  /** Of the configuration file; none of a process. */
   readonly environments: readonly string[];
   /** Of one key, or of all. */
   providers(name: string | undefined): readonly string[];
@@ -19,10 +19,10 @@ export const NO_NAMES: ProjectNames = {
   capabilities: () => [],
 };
 
-export function namesOf({ loaded, registry }: Project): ProjectNames {
-  const world = registry.snapshot();
-  const keys = world.keys().map(({ domain, key }) => {
-    const { winner, question } = world.explain(domain, key);
+export function namesOf(world: AskedWorld): ProjectNames {
+  const { snapshot } = world;
+  const keys = snapshot.keys().map(({ domain, key }) => {
+    const { winner, question } = snapshot.explain(domain, key);
     return { domain, key, winner: winner?.provider ?? 'nothing wins', candidates: question.facts.candidates };
   });
   const among = (name: string | undefined): readonly Candidate[] => {
@@ -31,7 +31,7 @@ export function namesOf({ loaded, registry }: Project): ProjectNames {
   };
   return {
     keys,
-    environments: loaded.environments,
+    environments: world.kind === 'project' ? world.project.loaded.environments : [],
     providers: (name) => unique(among(name).map(({ provider }) => provider)),
     capabilities: (name) => unique(among(name).flatMap(({ capabilities }) => capabilities)),
   };

@@ -1,5 +1,6 @@
 import { optionsOf } from '../command-catalogue.js';
 import type { CommandSpec, Term } from '../command.js';
+import { isProcessName } from '../process-name.js';
 
 /** What has been typed of a command so far. */
 export interface TypedWords {
@@ -8,6 +9,8 @@ export interface TypedWords {
   readonly options: ReadonlyMap<string, readonly string[]>;
   /** The option whose value comes next. */
   readonly pending: Term | undefined;
+  /** The option that stands last and may have a value, or none. */
+  readonly open: Term | undefined;
   /** Whether `--` has been typed, after which everything is an argument. */
   readonly isOver: boolean;
 }
@@ -17,8 +20,9 @@ export function longName({ term }: Term): string {
   return /--[\w-]+/.exec(term)?.[0] ?? term;
 }
 
+/** `--cwd <folder>` needs a value, `--attach [process]` may have one. */
 export function takesValue({ term }: Term): boolean {
-  return term.includes('<');
+  return /[<[]/.test(term);
 }
 
 /** Reads the finished words after a command's name; it refuses nothing, since somebody is still typing. */
@@ -26,9 +30,13 @@ export function readWords(command: CommandSpec, words: readonly string[]): Typed
   const args: string[] = [];
   const options = new Map<string, string[]>();
   let pending: Term | undefined;
+  let open: Term | undefined;
   let isOver = false;
   for (const word of words) {
-    if (pending !== undefined) {
+    const before = open;
+    open = undefined;
+    if (before !== undefined && isProcessName(word)) options.get(longName(before))?.push(word);
+    else if (pending !== undefined) {
       options.get(longName(pending))?.push(word);
       pending = undefined;
     } else if (isOver || !word.startsWith('-')) args.push(word);
@@ -39,10 +47,11 @@ export function readWords(command: CommandSpec, words: readonly string[]): Typed
       if (option === undefined) continue;
       const values = options.get(longName(option)) ?? [];
       options.set(longName(option), values);
-      if (!takesValue(option)) values.push('');
-      else if (value === undefined) pending = option;
-      else values.push(value);
+      if (value !== undefined && takesValue(option)) values.push(value);
+      else if (option.term.includes('<')) pending = option;
+      else if (takesValue(option)) open = option;
+      else values.push('');
     }
   }
-  return { args, options, pending, isOver };
+  return { args, options, pending, open, isOver };
 }

@@ -10,14 +10,17 @@ export interface ValueContext {
 }
 
 /** What may be typed for a value of this kind; the caller leaves out what does not begin with what is there. */
-export function suggestValue(completes: Completes | undefined, context: ValueContext): Suggestions {
+export function suggestValue(
+  completes: Exclude<Completes, 'process'> | undefined,
+  context: ValueContext,
+): Suggestions {
   if (completes === undefined) return NOTHING;
   if (completes === 'file' || completes === 'folder') return { kind: completes };
   return { kind: 'values', values: valuesOf(completes, context) };
 }
 
 function valuesOf(
-  completes: Exclude<Completes, 'file' | 'folder'>,
+  completes: Exclude<Completes, 'file' | 'folder' | 'process'>,
   { typed, args, names }: ValueContext,
 ): readonly Suggestion[] {
   if (typeof completes !== 'string') return completes.map((value) => ({ value }));

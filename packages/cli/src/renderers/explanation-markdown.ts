@@ -3,11 +3,19 @@ import { formatChange, tellNotOffered } from '@oneiric/core';
 import type { Answer } from './answer.js';
 import { changeCells, keyCell, sourceCell, standingCell } from './cells.js';
 import { graphSections } from './graph-markdown.js';
+import { historySections } from './history.js';
 import { runningSections } from './running.js';
 import { markdownBlocks, markdownCode, markdownTable, markdownText } from './markdown.js';
 
 /** An explanation for a comment on a pull request. */
-export function explanationMarkdown({ explanation, whyNot, shown, running, dependencies }: Answer): string {
+export function explanationMarkdown({
+  explanation,
+  whyNot,
+  shown,
+  running,
+  history,
+  dependencies,
+}: Answer): string {
   const { summary, hypothetical = [], baseline, fingerprint } = explanation;
   const rows = shown.map((report) => [
     markdownCode(report.provider),
@@ -31,6 +39,7 @@ export function explanationMarkdown({ explanation, whyNot, shown, running, depen
       rows,
     ),
     ...(running === undefined ? [] : runningSections(running)),
+    ...(history === undefined ? [] : historySections(history, explanation)),
     ...(dependencies === undefined ? [] : graphSections(dependencies)),
     [markdownCode(fingerprint)],
   ]);

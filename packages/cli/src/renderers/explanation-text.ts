@@ -5,9 +5,9 @@ import type { Screen } from '../screen.js';
 import type { Answer } from './answer.js';
 import { dependenciesText } from './dependencies-text.js';
 
-/** An explanation for people; below it what runs, with `--status`, and what the winner needs, with `--deep`. */
+/** An explanation for people; below it what runs, with `--attach` or `--status`, and what the winner needs, with `--deep`. */
 export function explanationText(
-  { explanation, whyNot, running, dependencies }: Answer,
+  { explanation, whyNot, running, history, dependencies }: Answer,
   screen: Screen,
 ): string {
   const layout = { width: screen.width, palette: screen, measure: stringWidth };
@@ -15,7 +15,9 @@ export function explanationText(
     whyNot === undefined ? renderText(explanation, layout) : renderWhyNot(whyNot, explanation, layout);
   return [
     told,
-    ...(running === undefined ? [] : [renderRunning(running, layout)]),
+    ...(running === undefined
+      ? []
+      : [renderRunning(running, { ...layout, ...(history && { decisions: history.length }) })]),
     ...(dependencies === undefined ? [] : [dependenciesText(dependencies, screen)]),
   ].join('\n\n');
 }

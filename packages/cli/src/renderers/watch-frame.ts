@@ -1,0 +1,86 @@
+import { type ComponentStatus, tellDuration } from '@oneiric/core';
+import type { AttachEvent, ProcessInfo } from '@oneiric/core/attach';
+import stringWidth from 'string-width';
+
+import { fitsAsTable, renderTable } from '../render-table.js';
+import type { Screen } from '../screen.js';
+import { wrap } from '../wrap.js';
+import { keyOfEvent, tellEvent } from './event-words.js';
+import { STATUS_HEADINGS, statusRow } from './status-table.js';
+
+/** What the live view shows. */
+export interface WatchView {
+  readonly process: ProcessInfo;
+  readonly statuses: readonly ComponentStatus[];
+  /** In the order in which they happened. */
+  readonly events: readonly AttachEvent[];
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** Which columns are left out where the screen is too narrow for all of them. */
+const COLUMNS = [
+  STATUS_HEADINGS,
+  ['KEY', 'RUNNING', 'STATE', 'HEALTH', 'CALLS', 'AGAINST THE WINNER'],
+  ['KEY', 'RUNNING', 'STATE', 'HEALTH', 'CALLS'],
+  ['KEY', 'RUNNING', 'STATE', 'HEALTH'],
+  ['KEY', 'RUNNING', 'STATE'],
+] as const;
+/** The least that is left for events, however many components there are. */
+const FEWEST_EVENT_LINES = 4;
+
+/** The live view as at most `rows` lines: the process, its components, and as many of the last events as have room. */
+export function watchFrame(view: WatchView, screen: Screen, rows: number): readonly string[] {
+  const head = headLines(view, screen);
+  const table = clipped(
+    tableLines(view.statuses, screen),
+    rows - head.length - FEWEST_EVENT_LINES - 1,
+    screen,
+  );
+  const above = [...head, ...table, ''];
+  return [...above, ...eventLines(view.events, screen, rows - above.length)].slice(0, Math.max(1, rows));
+}
+
+function headLines({ process: { name, pid, startedAt, version }, now }: WatchView, screen: Screen): string[] {
+  const age = tellDuration(Math.max(0, now - Date.parse(startedAt)));
+  const facts = `pid ${String(pid)} · for ${age} · @oneiric/core ${version} · Ctrl+C ends`;
+  const isOneLine = stringWidth(`${name} · ${facts}`) <= screen.width;
+  return isOneLine
+    ? [`${screen.strong(name)} ${screen.faint(`· ${facts}`)}`, '']
+    : [screen.strong(name), ...wrap(facts, screen.width).map(screen.faint), ''];
+}
+
+function tableLines(statuses: readonly ComponentStatus[], screen: Screen): readonly string[] {
+  if (statuses.length === 0) return ['Nothing was started yet.'];
+  const rows = statuses.map(statusRow);
+  for (const headings of COLUMNS) {
+    const shown = rows.map((row) => headings.map((heading) => row[STATUS_HEADINGS.indexOf(heading)] ?? ''));
+    if (headings !== COLUMNS.at(-1) && !fitsAsTable(headings, shown, screen)) continue;
+    return renderTable(headings, shown, screen).split('\n');
+  }
+  return [];
+}
+
+function clipped(lines: readonly string[], most: number, screen: Screen): readonly string[] {
+  if (lines.length <= most) return lines;
+  const shown = lines.slice(0, Math.max(1, most - 1));
+  return [...shown, screen.faint(`… and ${String(lines.length - shown.length)} more lines`)];
+}
+
+/** The last events that fit, the newest at the bottom. */
+function eventLines(events: readonly AttachEvent[], screen: Screen, most: number): readonly string[] {
+  const lines: string[] = [];
+  for (const event of events.toReversed()) {
+    const words = tellEvent(event);
+    if (words === undefined) continue;
+    const time = event.at.slice(11, 19);
+    const text = [keyOfEvent(event), words].filter((part) => part !== '').join(' ');
+    const own = wrap(text, screen.width, {
+      first: `${screen.faint(time)} `,
+      rest: ' '.repeat(time.length + 1),
+    });
+    if (lines.length + own.length > most) break;
+    lines.unshift(...own);
+  }
+  return lines.length === 0 && most > 0 ? [screen.faint('What happens is shown here.')] : lines;
+}
