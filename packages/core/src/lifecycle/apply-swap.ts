@@ -1,5 +1,6 @@
 import type { Candidate } from '../decision/candidate.js';
 import type { LiveHandle } from '../foundation/live-handle.js';
+import { inSpan } from '../observability/span-port.js';
 import type { Component } from './component.js';
 import type { LifecycleCore } from './lifecycle-core.js';
 import { phaseFailure } from './phase-failure.js';
@@ -12,7 +13,8 @@ export interface SwapWork {
   readonly slot: Slot;
   readonly operation: Operation;
   readonly target: Candidate;
-  readonly inject: Readonly<Record<string, LiveHandle<unknown>>>;
+  /** Starts what it injects. */
+  readonly startNeeds: () => Promise<Readonly<Record<string, LiveHandle<unknown>>>>;
   readonly signal: AbortSignal;
   readonly onPhase: (phase: Phase, durationMs: number) => void;
   /** Called in the same breath as the new one is bound: from here on there is no way back. */
@@ -55,17 +57,20 @@ export async function applySwap(core: LifecycleCore, work: SwapWork): Promise<re
 
 /** The new instance, bound; or nothing has changed. */
 async function bringUp(core: LifecycleCore, work: SwapWork, from: Component | undefined): Promise<Component> {
-  const { slot, operation, target, inject, signal, onPhase, onBound, assertBindable } = work;
+  const { slot, operation, target, signal, onPhase, onBound, assertBindable } = work;
   const run: PhaseRun = { slot, operation, signal, onPhase };
   let phase: Phase = 'build';
   let to: Component | undefined;
   const carries = from !== undefined && target.handover !== undefined;
   try {
-    const built = await core.building(signal, async () => {
-      const component = (to = await core.phases.build(target, inject, run));
-      phase = 'health';
-      await core.phases.assertHealthy(component, run);
-      return component;
+    const built = await inActivation(work, from, async () => {
+      const inject = await work.startNeeds();
+      return await core.building(signal, async () => {
+        const component = (to = await core.phases.build(target, inject, run));
+        phase = 'health';
+        await core.phases.assertHealthy(component, run);
+        return component;
+      });
     });
     if (from !== undefined) {
       phase = 'handover';
@@ -91,4 +96,15 @@ async function bringUp(core: LifecycleCore, work: SwapWork, from: Component | un
   } finally {
     if (carries) slot.letGo('handover');
   }
+}
+
+/** Where nothing ran before, the operation is the activation. */
+function inActivation<T>(
+  { target, operation }: SwapWork,
+  from: Component | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (from === undefined) return work();
+  const { domain, key, provider, version = null } = target;
+  return inSpan('oneiric.activate', { domain, key, provider, version, operation }, work);
 }

@@ -1,4 +1,5 @@
 import { decide } from '../decision/decide.js';
+import { spanCause, type SpanCause } from '../observability/span-port.js';
 import type { LifecycleCore } from './lifecycle-core.js';
 import type { Slot } from './slot.js';
 import { decisionFor, swapComponent, type SwapTarget } from './swap-component.js';
@@ -12,7 +13,8 @@ export class DecisionFollower implements Disposable {
   readonly #subscriptions: readonly Disposable[];
   /** Whose component (by its serial) goes on although another one wins, or none: that may change without another winner. */
   readonly #staying = new WeakMap<Slot, number>();
-  readonly #pending = new Set<Slot>();
+  /** What is about to be looked at, and what else asked for that meanwhile. */
+  readonly #pending = new Map<Slot, SpanCause[]>();
 
   constructor(core: LifecycleCore) {
     this.#core = core;
@@ -47,8 +49,15 @@ export class DecisionFollower implements Disposable {
   /** Looks at one key as soon as nothing else is done to it. Asked again before that, it looks once. */
   follow(slot: Slot): void {
     const isIdle = slot.current === undefined && !slot.flight.isFlying && slot.operation === undefined;
-    if (isIdle || this.#pending.has(slot) || this.#core.isClosed) return;
-    this.#pending.add(slot);
+    if (isIdle || this.#core.isClosed) return;
+    const pending = this.#pending.get(slot);
+    if (pending !== undefined) {
+      const cause = spanCause();
+      if (cause !== undefined) pending.push(cause);
+      return;
+    }
+    const causes: SpanCause[] = [];
+    this.#pending.set(slot, causes);
     this.#core.inBackground('follow', slot, async () => {
       try {
         await swapComponent(this.#core, slot, {
@@ -58,6 +67,7 @@ export class DecisionFollower implements Disposable {
             this.#pending.delete(slot);
             return this.#target(slot);
           },
+          causes: () => causes,
         });
       } finally {
         this.#pending.delete(slot);
@@ -82,7 +92,7 @@ export class DecisionFollower implements Disposable {
     const { current, domain, key } = slot;
     const explanation = decisionFor(this.#core, slot);
     const { winner, summary } = explanation;
-    const stay = { candidate: undefined, because: summary };
+    const stay = { candidate: undefined, because: summary, explanation };
     this.#staying.delete(slot);
     if (current === undefined) return stay;
     if (winner === null) {
@@ -93,7 +103,7 @@ export class DecisionFollower implements Disposable {
       } else this.#staying.set(slot, current.serial);
       return stay;
     }
-    if (mayFollow(this.#core, slot)) return { candidate: winner, because: summary };
+    if (mayFollow(this.#core, slot)) return { candidate: winner, because: summary, explanation };
     this.#staying.set(slot, current.serial);
     return stay;
   }

@@ -2,6 +2,7 @@ import type { Candidate, Factory, FactoryContext } from '../decision/candidate.j
 import { createError } from '../errors/oneiric-error.js';
 import { describeValue } from '../foundation/describe-value.js';
 import type { LiveHandle } from '../foundation/live-handle.js';
+import { inSpan, type Span, type SpanFacts, type SpanName } from '../observability/span-port.js';
 import { cleanUp } from './clean-up.js';
 import { Component } from './component.js';
 import { healthQuestion } from './health-check.js';
@@ -23,7 +24,17 @@ export interface PhaseRun {
   readonly onPhase?: (phase: Phase, durationMs: number) => void;
 }
 
-/** The phases of one instance, each bounded, timed and told. It changes no slot. */
+const SPANS: Readonly<Record<Phase, SpanName>> = {
+  build: 'oneiric.build',
+  health: 'oneiric.health',
+  handover: 'oneiric.handover',
+  preSwap: 'oneiric.pre_swap',
+  drain: 'oneiric.drain',
+  cleanup: 'oneiric.cleanup',
+  postSwap: 'oneiric.post_swap',
+};
+
+/** The phases of one instance, each bounded, timed and told, in a span of its own. It changes no slot. */
 export class InstancePhases {
   readonly #settings: LifecycleSettings;
   readonly #feed: LifecycleFeed;
@@ -72,18 +83,22 @@ export class InstancePhases {
   }
 
   /** @returns whether it is healthy; true where there is nothing to ask */
-  async isHealthy({ candidate, instance }: Component, run: PhaseRun): Promise<boolean> {
+  async isHealthy(component: Component, run: PhaseRun): Promise<boolean> {
+    const { candidate, instance } = component;
     const question = healthQuestion(candidate, instance);
     if (question === undefined) return true;
-    return await this.#run('health', candidate, this.#settings.timeouts.healthMs, question.ask, run);
+    return await this.#run('health', candidate, this.#settings.timeouts.healthMs, question.ask, {
+      ...run,
+      describe: (healthy, span) => {
+        span.set({ healthy });
+        if (!healthy) span.fail(unhealthy(component));
+      },
+    });
   }
 
   /** @throws `ONEIRIC_LIFECYCLE_UNHEALTHY` */
   async assertHealthy(component: Component, run: PhaseRun): Promise<void> {
-    if (await this.isHealthy(component, run)) return;
-    const { domain, key, provider } = component.candidate;
-    const check = healthQuestion(component.candidate, component.instance)?.name ?? 'health';
-    throw createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_UNHEALTHY', { domain, key, provider, check });
+    if (!(await this.isHealthy(component, run))) throw unhealthy(component);
   }
 
   /** Waits for the calls in flight on `from` to end, then lets `to` take over what it knows. Calls are held already. */
@@ -123,6 +138,7 @@ export class InstancePhases {
     await this.#run('drain', component.candidate, drainMs, (signal) => idle(component, signal), {
       ...run,
       timedOut,
+      facts: { inFlight: component.leases },
     });
   }
 
@@ -181,12 +197,28 @@ export class InstancePhases {
     });
   }
 
-  async #run<T>(
+  #run<T>(
+    phase: Phase,
+    candidate: Candidate,
+    timeoutMs: number,
+    work: (signal: AbortSignal) => T | PromiseLike<T>,
+    run: PhaseRun & Partial<PhaseExtras<T>>,
+  ): Promise<T> {
+    const { domain, key, provider, version = null } = candidate;
+    const facts = { domain, key, provider, version, operation: run.operation, phase, ...run.facts };
+    return inSpan(SPANS[phase], facts, async (span) => {
+      const result = await this.#runTimed(phase, candidate, timeoutMs, work, run);
+      run.describe?.(result, span);
+      return result;
+    });
+  }
+
+  async #runTimed<T>(
     phase: Phase,
     { domain, key, provider }: Candidate,
     timeoutMs: number,
     work: (signal: AbortSignal) => T | PromiseLike<T>,
-    { slot, operation, signal, onPhase, onLate, timedOut }: PhaseRun & Partial<LatePhase<T>>,
+    { slot, operation, signal, onPhase, onLate, timedOut }: PhaseRun & Partial<PhaseExtras<T>>,
   ): Promise<T> {
     const { clock } = this.#settings;
     const began = clock.now();
@@ -224,9 +256,18 @@ export class InstancePhases {
   }
 }
 
-interface LatePhase<T> {
+interface PhaseExtras<T> {
   readonly onLate: (value: T) => void;
   readonly timedOut: () => Error;
+  /** What else is known before, and what is told of the result. */
+  readonly facts: SpanFacts;
+  readonly describe: (result: T, span: Span) => void;
+}
+
+function unhealthy({ candidate, instance }: Component): Error {
+  const { domain, key, provider } = candidate;
+  const check = healthQuestion(candidate, instance)?.name ?? 'health';
+  return createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_UNHEALTHY', { domain, key, provider, check });
 }
 
 /** Resolves when no call is in flight; the signal ends the wait for good. */

@@ -94,6 +94,7 @@ export class LifecycleManager implements AsyncDisposable {
     assertRegistry(registry);
     this.#core = new LifecycleCore(registry, settings);
     rememberCore(this, this.#core);
+    this.#core.feed.source = { lifecycle: this, registry };
     this.#core.starter = (slot, signal) => startComponent(this.#core, slot, signal);
     this.#follower = new DecisionFollower(this.#core);
     this.#prober = new Prober(this.#core);

@@ -1,6 +1,7 @@
 import { lockContext } from '../concurrency/lock-context.js';
 import type { Candidate } from '../decision/candidate.js';
 import { createError, OneiricError } from '../errors/oneiric-error.js';
+import { inSpan, outsideSpans } from '../observability/span-port.js';
 import { benchCandidate, unbenchCandidate } from './bench-candidate.js';
 import { healthQuestion } from './health-check.js';
 import type { LifecycleCore } from './lifecycle-core.js';
@@ -45,7 +46,10 @@ export class Prober implements Disposable {
    */
   async probe(slot: Slot, signal: AbortSignal | undefined): Promise<ProbeReport> {
     using linked = new LinkedSignal(signal, this.#core.closing.signal);
-    return await waitFor(this.#probe(slot, linked.signal), linked.signal);
+    const { domain, key, current } = slot;
+    const facts = { domain, key, provider: current?.candidate.provider ?? null, operation: 'probe' };
+    const probing = inSpan('oneiric.probe', facts, () => this.#probe(slot, linked.signal));
+    return await waitFor(probing, linked.signal);
   }
 
   async #probe(slot: Slot, signal: AbortSignal): Promise<ProbeReport> {
@@ -149,7 +153,7 @@ export class Prober implements Disposable {
     this.#timer = this.#core.clock.after(intervalMs, () => {
       if (this.#core.isClosed) return;
       void lockContext()
-        .outside(() => this.#round())
+        .outside(() => outsideSpans(() => this.#round()))
         .finally(() => {
           if (!this.#core.isClosed) this.#schedule();
         });

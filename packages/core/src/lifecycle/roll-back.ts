@@ -14,7 +14,8 @@ export function rollbackTarget(core: LifecycleCore, slot: Slot): SwapTarget {
     const { lastGood } = facts;
     if (lastGood === undefined) throw refused(slot, 'no other provider served well before the present one');
     const { provider, version } = lastGood;
-    const { winner, summary } = decisionFor(core, slot, provider);
+    const explanation = decisionFor(core, slot, provider);
+    const { winner, summary } = explanation;
     const isSame = provider === running?.provider && version === (running.version ?? null);
     // Also where its provider only offers what runs already: there is nothing of it to return to.
     if (isSame || (winner !== null && running !== undefined && runsAs(running, winner))) {
@@ -23,7 +24,7 @@ export function rollbackTarget(core: LifecycleCore, slot: Slot): SwapTarget {
     }
     if (winner === null)
       throw refused(slot, `${provider} is not eligible any more: ${summary.replace(/\.$/, '')}`);
-    return { candidate: winner, because: `${provider} served well before` };
+    return { candidate: winner, because: `${provider} served well before`, explanation };
   }
 }
 

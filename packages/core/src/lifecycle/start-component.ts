@@ -23,7 +23,7 @@ async function start(core: LifecycleCore, slot: Slot, signal: AbortSignal): Prom
   const target = () =>
     slot.current === undefined
       ? decidedTarget(core, slot, undefined)
-      : { candidate: slot.current.candidate, because: '' };
+      : { candidate: slot.current.candidate, because: '', explanation: undefined };
   await swapComponent(core, slot, { operation: 'activate', signal, target });
   if (slot.current !== undefined) return slot.current;
   throw slot.refusal();

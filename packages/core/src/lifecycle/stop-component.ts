@@ -1,4 +1,5 @@
 import { createError } from '../errors/oneiric-error.js';
+import { inSpan } from '../observability/span-port.js';
 import { unbenchAll } from './bench-candidate.js';
 import type { Component } from './component.js';
 import type { LifecycleCore } from './lifecycle-core.js';
@@ -90,6 +91,21 @@ export async function retire(
     slot.wake();
     return [];
   }
+  const { domain, key } = slot;
+  const { provider, version = null } = component.candidate;
+  return await inSpan('oneiric.deactivate', { domain, key, provider, version, operation }, async (span) => {
+    const problems = await retireComponent(core, slot, component, operation);
+    if (problems.length > 0) span.set({ problems: problems.length });
+    return problems;
+  });
+}
+
+async function retireComponent(
+  core: LifecycleCore,
+  slot: Slot,
+  component: Component,
+  operation: 'deactivate' | 'close',
+): Promise<readonly unknown[]> {
   slot.retiring.add(component);
   slot.bind(undefined);
   const problems: unknown[] = [];

@@ -4,9 +4,11 @@ import { ResolutionError } from '../decision/resolution-error.js';
 import type { Explanation } from '../decision/explanation.js';
 import { injectedNeeds } from '../dependencies/injected-needs.js';
 import { createError } from '../errors/oneiric-error.js';
+import { inSpan, type Span, type SpanCause } from '../observability/span-port.js';
 import { applySwap } from './apply-swap.js';
 import { benchCandidate, mayFailOver, unbenchCandidate } from './bench-candidate.js';
 import type { Component } from './component.js';
+import { inOperation } from './in-operation.js';
 import type { LifecycleCore } from './lifecycle-core.js';
 import { LIFECYCLE_ERRORS, reasonOf } from './lifecycle-errors.js';
 import { assertNoCircle, assertStartable, needStopped, startNeeds, stoppedNeed } from './needs.js';
@@ -21,6 +23,8 @@ import type { SwapReport } from './swap-report.js';
 export interface SwapTarget {
   readonly candidate: Candidate | undefined;
   readonly because: string;
+  /** Undefined where nothing had to be decided. */
+  readonly explanation: Explanation | undefined;
 }
 
 /** One swap, start or roll-back. */
@@ -29,6 +33,8 @@ export interface SwapRequest {
   readonly signal: AbortSignal | undefined;
   /** Asked inside the critical section, again after a failover. */
   readonly target: () => SwapTarget;
+  /** What else caused it than what it is a child of in a trace; asked once it has its target. */
+  readonly causes?: () => readonly SpanCause[];
 }
 
 /** What a swap would do now. */
@@ -56,10 +62,11 @@ export function decidedTarget(core: LifecycleCore, slot: Slot, provider: string 
   const explanation = decisionFor(core, slot, provider);
   const { winner, summary } = explanation;
   const because = provider === undefined ? summary : `${provider} was asked for by name.`;
-  if (winner !== null) return { candidate: winner, because };
+  if (winner !== null) return { candidate: winner, because, explanation };
   // Paused or unwell it is not eligible, and runs all the same.
   const running = slot.current?.candidate;
-  if (provider !== undefined && running?.provider === provider) return { candidate: running, because };
+  if (provider !== undefined && running?.provider === provider)
+    return { candidate: running, because, explanation };
   throw new ResolutionError(explanation);
 }
 
@@ -77,7 +84,9 @@ export function swapComponent(core: LifecycleCore, slot: Slot, request: SwapRequ
   return new Promise((resolve, reject) => {
     core
       .exclusive(slot, request.operation, request.signal, (signal) =>
-        new Swap(core, slot, request, signal, resolve).run(),
+        inOperation(core, slot, request.operation, (span) =>
+          new Swap(core, slot, request, signal, span, resolve).run(),
+        ),
       )
       .then(resolve, reject);
   });
@@ -88,6 +97,7 @@ class Swap {
   readonly #slot: Slot;
   readonly #request: SwapRequest;
   readonly #signal: AbortSignal;
+  readonly #span: Span;
   readonly #resolveEarly: (report: SwapReport) => void;
   readonly #began: number;
   readonly #from: Candidate | undefined;
@@ -100,12 +110,14 @@ class Swap {
     slot: Slot,
     request: SwapRequest,
     signal: AbortSignal,
+    span: Span,
     resolveEarly: (report: SwapReport) => void,
   ) {
     this.#core = core;
     this.#slot = slot;
     this.#request = request;
     this.#signal = signal;
+    this.#span = span;
     this.#resolveEarly = resolveEarly;
     this.#began = core.clock.now();
     this.#from = slot.current?.candidate;
@@ -113,7 +125,7 @@ class Swap {
 
   async run(): Promise<SwapReport> {
     for (;;) {
-      const target = this.#request.target();
+      const target = this.#decide();
       const plan = planFor(this.#core, this.#slot, target);
       const { candidate } = target;
       if (candidate === undefined || plan.action === 'none') return this.#report(plan, 'kept');
@@ -134,6 +146,21 @@ class Swap {
     }
   }
 
+  /** Who is to run; found out inside the critical section. */
+  #decide(): SwapTarget {
+    const { domain, key } = this.#slot;
+    const { operation } = this.#request;
+    return inSpan('oneiric.decision', { domain, key, operation }, (span) => {
+      const target = this.#request.target();
+      for (const cause of this.#request.causes?.() ?? []) this.#span.link(cause);
+      if (span.isRecording && target.explanation !== undefined) {
+        const { outcome, winner, decidedBy, fingerprint } = target.explanation;
+        span.set({ outcome, provider: winner?.provider ?? null, decidedBy, fingerprint });
+      }
+      return target;
+    });
+  }
+
   async #apply(plan: SwapPlan, target: Candidate): Promise<SwapReport> {
     const { operation, signal } = this.#request;
     const abort = (): void => {
@@ -148,7 +175,7 @@ class Swap {
         slot: this.#slot,
         operation,
         target,
-        inject: await startNeeds(this.#core, target, this.#signal),
+        startNeeds: () => startNeeds(this.#core, target, this.#signal),
         signal: this.#signal,
         onPhase: (phase, durationMs) => this.#phases.push({ phase, durationMs }),
         assertBindable: () => {

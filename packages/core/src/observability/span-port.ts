@@ -24,8 +24,8 @@ export interface SpanCause {
 
 /** Who makes spans. Everything given to `in…` is run at once, in the calling context, and its result is given back. */
 export interface SpanPort {
-  /** Runs `work` inside a span, which ends when its promise settles and fails as it does. */
-  inSpan<T>(name: SpanName, facts: SpanFacts, work: (span: Span) => Promise<T>): Promise<T>;
+  /** Runs `work` inside a span, which ends when it returns, or when its promise settles, and fails as it does. */
+  inSpan<T>(name: SpanName, facts: SpanFacts, work: (span: Span) => T): T;
   /** Runs `work` where no span is: for what a timer does, which belongs to nobody's request. */
   outsideSpans<T>(work: () => T): T;
   /** The calling context, for `inCause`. */
@@ -48,7 +48,7 @@ export function setSpanPort(next: SpanPort | undefined): void {
 }
 
 /** Runs `work` inside a span where somebody makes them, and else just runs it. */
-export function inSpan<T>(name: SpanName, facts: SpanFacts, work: (span: Span) => Promise<T>): Promise<T> {
+export function inSpan<T>(name: SpanName, facts: SpanFacts, work: (span: Span) => T): T {
   return port === undefined ? work(NO_SPAN) : port.inSpan(name, facts, work);
 }
 
