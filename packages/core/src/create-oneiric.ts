@@ -1,8 +1,7 @@
-import { buildRegistry } from './config/build-registry.js';
-import { loadConfig, type LoadConfigOptions } from './config/load-config.js';
+import type { LoadConfigOptions } from './config/load-config.js';
 import type { LoadedConfig } from './config/loaded-config.js';
 import type { OneiricConfig } from './config/oneiric-config.js';
-import { type ConfigWatch, watchConfig } from './config/watch-config.js';
+import { type ConfigWatch, type WatchConfigOptions, watchWith } from './config/watch-config.js';
 import type { Explanation } from './decision/explanation.js';
 import { createError } from './errors/oneiric-error.js';
 import { describeValue } from './foundation/describe-value.js';
@@ -12,6 +11,9 @@ import { nearestName } from './foundation/nearest-name.js';
 import { LIFECYCLE_ERRORS } from './lifecycle/lifecycle-errors.js';
 import { LifecycleManager } from './lifecycle/lifecycle-manager.js';
 import type { LifecycleOptions } from './lifecycle/lifecycle-options.js';
+import { loadProject, ProjectPlugins } from './load-project.js';
+import { loadReferences } from './load-references.js';
+import type { PluginHost } from './plugins/plugin-host.js';
 import type { CandidateRegistry } from './registry/candidate-registry.js';
 import type { ExplainRequest } from './registry/registry-reads.js';
 
@@ -34,6 +36,8 @@ export interface CreateOneiricOptions extends Pick<LoadConfigOptions, 'env' | 'e
 export interface Oneiric extends AsyncDisposable {
   readonly registry: CandidateRegistry;
   readonly lifecycle: LifecycleManager;
+  /** The plugins that the configuration wants: what became of each, and how to reload and unload one. */
+  readonly plugins: PluginHost;
   /** The configuration in force. */
   readonly loaded: LoadedConfig;
   /** As `lifecycle.live`. */
@@ -42,41 +46,75 @@ export interface Oneiric extends AsyncDisposable {
   /** As `registry.explain`. */
   explain(key: Key, request?: ExplainRequest): Explanation;
   explain(domain: string, key: string, request?: ExplainRequest): Explanation;
-  /** Ends the watch, then closes the lifecycle. Called again it gives the same promise. */
+  /**
+   * Ends the watch, closes the lifecycle, and then unloads the plugins. Called again it gives the same promise.
+   *
+   * @throws what the first of these fails with that fails; the others are done all the same
+   */
   close(): Promise<void>;
 }
 
 /**
- * Loads a project's configuration, publishes all that it says in one commit, and runs what is decided as soon as it is
- * asked for. Nothing is started by this call.
+ * Loads a project's configuration and its plugins, publishes all that they say in one commit, and runs what is decided
+ * as soon as it is asked for. Nothing is started by this call. Factories that are only referred to are loaded when they
+ * are first needed, from the project and the packages that the configuration allows.
+ *
+ * A plugin that cannot be loaded harms nobody: see `plugins.reports`. With `watch`, plugins stay as they are.
  *
  * Where loading fails, or `signal` is aborted before it has ended, nothing is left behind.
  *
- * @throws what `loadConfig` and `registerAll` throw, `ONEIRIC_LIFECYCLE_OPTION_INVALID`, the signal's reason
+ * @throws what `loadProject` throws, `ONEIRIC_LIFECYCLE_OPTION_INVALID`, the signal's reason
  */
 export async function createOneiric(options: CreateOneiricOptions = {}): Promise<Oneiric> {
   assertOptions(options);
   const { lifecycle: lifecycleOptions, watch = false, onConfigProblem, signal } = options;
   const load = loadOptionsOf(options);
-  const watched =
+  const base: Base =
     watch && load.config === undefined
-      ? await watchConfig({
+      ? await watchProject({
           ...load,
           ...(onConfigProblem === undefined ? {} : { onProblem: onConfigProblem }),
         })
-      : undefined;
+      : await loadProject(load);
   try {
-    const loaded = watched?.loaded ?? (await loadConfig(load));
-    const current = (): LoadedConfig => watched?.loaded ?? loaded;
-    const registry = watched?.registry ?? (await buildRegistry(loaded));
     signal?.throwIfAborted();
+    const { registry } = base;
     const lifecycle = new LifecycleManager(registry, {
+      loadFactory: loadReferences(() => base.loaded),
       ...lifecycleOptions,
-      settings: (candidate, { signal: ends }) => current().settings.of(candidate, { signal: ends }),
+      settings: (candidate, { signal: ends }) => base.loaded.settings.of(candidate, { signal: ends }),
     });
-    return new RunningOneiric(registry, lifecycle, current, watched);
+    return new RunningOneiric(base, lifecycle);
   } catch (error) {
-    await watched?.close();
+    await base.watch?.close();
+    await base.plugins.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** A project, and what follows its configuration. */
+interface Base {
+  readonly registry: CandidateRegistry;
+  readonly plugins: PluginHost;
+  readonly loaded: LoadedConfig;
+  readonly watch?: ConfigWatch;
+}
+
+async function watchProject(options: WatchConfigOptions): Promise<Base> {
+  const plugins = new ProjectPlugins(options);
+  try {
+    const watch = await watchWith(options, plugins);
+    const { registry } = watch;
+    return {
+      registry,
+      plugins: plugins.hostFor(registry),
+      get loaded() {
+        return watch.loaded;
+      },
+      watch,
+    };
+  } catch (error) {
+    await plugins.discard();
     throw error;
   }
 }
@@ -136,24 +174,19 @@ function loadOptionsOf({
 class RunningOneiric implements Oneiric {
   readonly registry: CandidateRegistry;
   readonly lifecycle: LifecycleManager;
-  readonly #loaded: () => LoadedConfig;
-  readonly #watched: ConfigWatch | undefined;
+  readonly plugins: PluginHost;
+  readonly #base: Base;
   #closed: Promise<void> | undefined;
 
-  constructor(
-    registry: CandidateRegistry,
-    lifecycle: LifecycleManager,
-    loaded: () => LoadedConfig,
-    watched: ConfigWatch | undefined,
-  ) {
-    this.registry = registry;
+  constructor(base: Base, lifecycle: LifecycleManager) {
+    this.registry = base.registry;
+    this.plugins = base.plugins;
     this.lifecycle = lifecycle;
-    this.#loaded = loaded;
-    this.#watched = watched;
+    this.#base = base;
   }
 
   get loaded(): LoadedConfig {
-    return this.#loaded();
+    return this.#base.loaded;
   }
 
   live<T>(key: Key<T>): LiveHandle<T>;
@@ -180,9 +213,13 @@ class RunningOneiric implements Oneiric {
 
   async #close(): Promise<void> {
     try {
-      await this.#watched?.close();
+      await this.#base.watch?.close();
     } finally {
-      await this.lifecycle.close();
+      try {
+        await this.lifecycle.close();
+      } finally {
+        await this.plugins.close();
+      }
     }
   }
 }

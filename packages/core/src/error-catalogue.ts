@@ -5,6 +5,7 @@ import { DECISION_ERRORS } from './decision/decision-errors.js';
 import { RESOLUTION_ERRORS } from './decision/resolution-error.js';
 import { LIFECYCLE_ERRORS } from './lifecycle/lifecycle-errors.js';
 import { LOCKFILE_ERRORS } from './lockfile/lockfile-errors.js';
+import { PLUGIN_ERRORS } from './plugins/plugin-errors.js';
 import { REGISTRY_ERRORS } from './registry/registry-errors.js';
 import { REFERENCE_ERRORS } from './security/reference-errors.js';
 
@@ -17,6 +18,7 @@ export const ERROR_CATALOGUE: typeof LOCK_ERRORS &
   typeof CONFIG_ERRORS &
   typeof LIFECYCLE_ERRORS &
   typeof CONTAINER_ERRORS &
+  typeof PLUGIN_ERRORS &
   typeof LOCKFILE_ERRORS = Object.freeze({
   ...LOCK_ERRORS,
   ...REGISTRY_ERRORS,
@@ -26,5 +28,6 @@ export const ERROR_CATALOGUE: typeof LOCK_ERRORS &
   ...CONFIG_ERRORS,
   ...LIFECYCLE_ERRORS,
   ...CONTAINER_ERRORS,
+  ...PLUGIN_ERRORS,
   ...LOCKFILE_ERRORS,
 });

@@ -92,6 +92,7 @@ export type {
 export type { ConfigSelection, OneiricConfig } from './config/oneiric-config.js';
 export type { TextSettings } from './config/read-text-layer.js';
 export { type ConfigWatch, watchConfig, type WatchConfigOptions } from './config/watch-config.js';
+export { loadProject, type Project } from './load-project.js';
 export { createOneiric, type CreateOneiricOptions, type Oneiric } from './create-oneiric.js';
 export type {
   ComponentHealth,
@@ -144,7 +145,14 @@ export { DOCTOR_CATALOGUE, severityOf, tellDoctorFinding } from './doctor/doctor
 export type { DoctorFinding, FindingCode, FindingDetails, FindingSeverity } from './doctor/doctor-finding.js';
 export { mergeFindings, type ProjectFinding } from './doctor/merge-findings.js';
 export { gatherProjectFacts, type MissingFactory, type ProjectFacts } from './doctor/project-facts.js';
-export { inspectPlugins, type PluginReport, type PluginState } from './plugins/inspect-plugins.js';
+export { definePlugin } from './plugins/define-plugin.js';
+export { type DiscoveredPlugin, discoverPlugins } from './plugins/discover-plugins.js';
+export { loadPlugins } from './plugins/load-plugins.js';
+export type { OfferedName } from './plugins/offered-name.js';
+export type { Plugin, PluginCleanup, PluginContext } from './plugins/plugin.js';
+export type { PluginHost, PluginOperationOptions } from './plugins/plugin-host.js';
+export type { LoadPluginsOptions } from './plugins/plugin-options.js';
+export type { PluginReason, PluginReport, PluginState } from './plugins/plugin-report.js';
 export {
   nameDifference,
   type RestorationAdvice,

@@ -8,7 +8,8 @@ type BuildRegistryOptions = Pick<RegistryOptions, 'lock' | 'platform'>;
 
 /**
  * A registry with what a configuration says: its selections and stack order, each with its origin, and its
- * candidates, registered in one commit in the order in which they are written.
+ * candidates, registered in one commit in the order in which they are written. Plugins are not loaded: see
+ * `loadProject`.
  *
  * @throws what `registerAll` throws
  */
@@ -20,10 +21,14 @@ export async function buildRegistry(
   return registry;
 }
 
-/** As `buildRegistry`, with what it takes to put another configuration in the place of this one. */
+/**
+ * As `buildRegistry`, with what it takes to put another configuration in the place of this one. `first` joins the
+ * commit, before the configuration's own candidates.
+ */
 export async function startRegistry(
   loaded: LoadedConfig,
   options: BuildRegistryOptions,
+  first: (tx: CandidateRegistry) => Promise<void> = () => Promise.resolve(),
 ): Promise<{ readonly registry: CandidateRegistry; readonly applied: AppliedConfig }> {
   const selections: Record<string, Record<string, SelectionInput>> = {};
   for (const [, { domain, key, selection }] of selectionsOf(loaded))
@@ -35,6 +40,9 @@ export async function startRegistry(
     ...rankingDefaultsOf(loaded),
     projectDir,
   });
-  const receipts = await registry.registerAll(loaded.config.candidates);
+  const receipts = await registry.transaction(async (tx) => {
+    await first(tx);
+    return tx.registerAll(loaded.config.candidates);
+  });
   return { registry, applied: { loaded, receipts } };
 }

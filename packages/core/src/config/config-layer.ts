@@ -18,6 +18,8 @@ export interface ConfigLayer {
   readonly defaultPriority: Sourced<number> | undefined;
   readonly candidates: readonly CandidateInput[];
   readonly plugins: Sourced<readonly string[] | false> | undefined;
+  readonly pluginTimeoutMs: Sourced<number> | undefined;
+  readonly allowedPackages: Sourced<readonly string[]> | undefined;
   readonly settings: readonly SettingsEntry[];
 }
 
@@ -33,5 +35,7 @@ export const EMPTY_LAYER: ConfigLayer = {
   defaultPriority: undefined,
   candidates: [],
   plugins: undefined,
+  pluginTimeoutMs: undefined,
+  allowedPackages: undefined,
   settings: [],
 };

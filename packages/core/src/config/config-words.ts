@@ -1,5 +1,6 @@
 import { BOUNDS } from '../decision/changes.js';
 import { NAME_RULE } from '../foundation/name.js';
+import { PLUGIN_TIMEOUT } from '../plugins/plugin-timeout.js';
 import { LONGEST_STACK_LIST } from './stack-order.js';
 
 /** What is told of a value that is, or may be, a secret. */
@@ -7,7 +8,8 @@ export const HIDDEN = 'a value that is not shown';
 
 /** What a configuration should have in each place, in words. */
 export const EXPECTED = {
-  config: 'a map with selections, stackOrder, defaultPriority, candidates, plugins, settings, environments',
+  config:
+    'a map with selections, stackOrder, defaultPriority, candidates, plugins, settings, environments, …',
   schema: 'the place of a JSON Schema, as text',
   environment: 'a map with what differs in this environment, such as selections; {} for nothing',
   environmentName: (known: readonly string[], file: string) =>
@@ -28,6 +30,8 @@ export const EXPECTED = {
   candidate: 'a candidate { domain, key, factory, … }',
   candidateOnce: 'one candidate for each domain, key and provider (rename or remove one)',
   plugins: 'a list of packages, or false',
+  allowedPackages: 'a list of packages',
+  pluginTimeout: `a whole number of milliseconds from ${String(PLUGIN_TIMEOUT.min)} to ${String(PLUGIN_TIMEOUT.max)}`,
   settings: 'settings by domain, key and provider, as in { adapter: { cache: { redis: { url: … } } } }',
   settingsOfDomain: 'settings by key and provider, as in { cache: { redis: { url: … } } }',
   settingsOfKey: 'settings by provider, as in { redis: { url: … } }',

@@ -1,6 +1,7 @@
 import type { ValueOrigin } from '../decision/value-origin.js';
 import type { JsonValue } from '../foundation/json.js';
-import type { ConfigLayer } from './config-layer.js';
+import { PLUGIN_TIMEOUT } from '../plugins/plugin-timeout.js';
+import type { ConfigLayer, Sourced } from './config-layer.js';
 import { formatPath } from './config-path.js';
 import { settingsLeaves, showSettings } from './settings-tree.js';
 
@@ -23,16 +24,17 @@ export function layerValues(layers: readonly ConfigLayer[]): ReadonlyMap<string,
     else known.push({ value, origin });
   };
   add(['defaultPriority'], 0, { kind: 'default' });
+  add(['pluginTimeoutMs'], PLUGIN_TIMEOUT.default, { kind: 'default' });
   for (const layer of layers) {
     for (const { domain, key, selection } of layer.selections.values()) {
       const { provider, policy, origin } = selection;
       add(['selections', domain, key], policy === 'pin' ? provider : { provider, policy }, origin);
     }
     for (const [name, { value, origin }] of layer.stackOrder) add(['stackOrder', name], value, origin);
-    const { defaultPriority, plugins } = layer;
-    if (defaultPriority !== undefined)
-      add(['defaultPriority'], defaultPriority.value, defaultPriority.origin);
-    if (plugins !== undefined) add(['plugins'], plugins.value, plugins.origin);
+    for (const name of ['defaultPriority', 'plugins', 'pluginTimeoutMs', 'allowedPackages'] as const) {
+      const given: Sourced<JsonValue> | undefined = layer[name];
+      if (given !== undefined) add([name], given.value, given.origin);
+    }
     for (const { domain, key, provider, settings } of layer.settings) {
       const shown = showSettings(settings);
       const base = ['settings', domain, key, provider];

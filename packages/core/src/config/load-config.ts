@@ -6,13 +6,14 @@ import { type Clock, systemClock } from '../foundation/clock.js';
 import { describeThrown } from '../foundation/describe-thrown.js';
 import { describeValue } from '../foundation/describe-value.js';
 import { nearestName } from '../foundation/nearest-name.js';
+import { wantsPlugins } from '../plugins/plan-plugins.js';
 import { CONFIG_ERRORS } from './config-errors.js';
 import { EMPTY_LAYER, type Sourced } from './config-layer.js';
 import type { ConfigProblem } from './config-problem.js';
 import { EXPECTED } from './config-words.js';
 import { findConfig } from './find-config.js';
 import { LayerReport } from './layer-report.js';
-import type { LoadedConfig, NormalConfig } from './loaded-config.js';
+import type { LoadedConfig } from './loaded-config.js';
 import { layerValues } from './layer-values.js';
 import { mergeLayers } from './merge-layers.js';
 import { fromModule, readConfigFile } from './read-config-file.js';
@@ -61,7 +62,7 @@ const PROGRAM = 'the configuration of the program';
  * every value keeps the place where it was set. A variable that is blank is unset; a flag that is blank is refused.
  *
  * A configuration in TypeScript or JavaScript is code, and loading it runs it. Nothing is loaded from a factory
- * reference: it is only checked. Not promised: that a synchronous endless loop in a module or a schema is interrupted.
+ * reference: it is only checked; and no plugin: settings for what nobody else offers are a remark where plugins may. Not promised: that a synchronous endless loop in a module or a schema is interrupted.
  *
  * @throws `ONEIRIC_CONFIG_INVALID` with all problems of all layers at once, those of environments that were not
  *   chosen included; before that `ONEIRIC_CONFIG_NOT_FOUND`, `…_AMBIGUOUS`, `…_FORMAT`, `…_UNREADABLE`, and for a
@@ -71,8 +72,15 @@ export function loadConfig(options: LoadConfigOptions = {}): Promise<LoadedConfi
   return readLayers(options, false);
 }
 
-/** As `loadConfig`; `isAnew` runs a module again although it ran before. */
-export async function readLayers(options: LoadConfigOptions, isAnew: boolean): Promise<LoadedConfig> {
+/**
+ * As `loadConfig`; `isAnew` runs a module again although it ran before. `offerOfPlugins` is asked once everything else
+ * about the configuration is known to be right.
+ */
+export async function readLayers(
+  options: LoadConfigOptions,
+  isAnew: boolean,
+  offerOfPlugins: (wanted: WantedPlugins) => Promise<PluginOffers> = unknownPlugins,
+): Promise<LoadedConfig> {
   const {
     env = process.env,
     flags = {},
@@ -117,10 +125,11 @@ export async function readLayers(options: LoadConfigOptions, isAnew: boolean): P
   const written = new Map(Array.from(settings, ([name, entry]) => [name, entry.settings]));
   const folder = dirname(file);
   const table = new SettingsTable(written, fileReport.placeOf([]), { env, folder }, { clock, timeoutMs });
-  const offered = [...config.candidates, ...(options.candidates ?? [])];
+  const plugins = problems.length > 0 ? NO_PLUGINS : await offerOfPlugins({ config, projectDir: folder });
+  const offered = [...plugins.candidates, ...config.candidates, ...(options.candidates ?? [])];
   const settled = await settleSettings(settings, table, offered, {
     signal,
-    unknown: problems.length > 0 ? 'ignore' : mayComeFromPlugins(config) ? 'note' : 'refuse',
+    unknown: problems.length > 0 ? 'ignore' : plugins.isComplete ? 'refuse' : 'note',
     missingSecrets: options.missingSecrets ?? 'refuse',
   });
   problems.push(...settled.problems);
@@ -139,9 +148,21 @@ export async function readLayers(options: LoadConfigOptions, isAnew: boolean): P
   };
 }
 
-/** Plugins are named and not loaded here, so that what they offer is not known yet. */
-function mayComeFromPlugins({ plugins }: NormalConfig): boolean {
-  return Array.isArray(plugins) && plugins.length > 0;
+/** Which plugins a configuration wants. */
+export type WantedPlugins = Pick<LoadedConfig, 'config' | 'projectDir'>;
+
+/** What plugins offer, as far as that is known. */
+export interface PluginOffers {
+  readonly candidates: readonly CandidateInput[];
+  /** Whether there is nothing that they might offer besides. */
+  readonly isComplete: boolean;
+}
+
+const NO_PLUGINS: PluginOffers = { candidates: [], isComplete: true };
+
+/** Plugins that are wanted and not loaded, so that what they offer is not known. */
+async function unknownPlugins({ config, projectDir }: WantedPlugins): Promise<PluginOffers> {
+  return { candidates: [], isComplete: !(await wantsPlugins(projectDir, config.plugins)) };
 }
 
 const NO_LAYERS: FileLayers = { base: { layer: EMPTY_LAYER, notices: [] }, environments: new Map() };

@@ -19,6 +19,9 @@ export interface NormalConfig {
   readonly candidates: readonly CandidateInput[];
   /** Undefined: those among the project's dependencies. */
   readonly plugins: readonly string[] | false | undefined;
+  readonly pluginTimeoutMs: number;
+  /** Undefined: the project's direct dependencies. */
+  readonly allowedPackages: readonly string[] | undefined;
   /**
    * By domain, key and provider, as they may be shown: of a secret the reference (`env:REDIS_URL`), and
    * `[redacted]` for a literal that looks like one. What factories get is in `LoadedConfig.settings`.

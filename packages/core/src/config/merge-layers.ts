@@ -2,9 +2,10 @@ import type { CandidateInput } from '../decision/candidate.js';
 import type { Selection } from '../decision/selection.js';
 import type { ValueOrigin } from '../decision/value-origin.js';
 import type { JsonObject } from '../foundation/json.js';
-import type { ConfigLayer } from './config-layer.js';
+import { PLUGIN_TIMEOUT } from '../plugins/plugin-timeout.js';
+import type { ConfigLayer, Sourced } from './config-layer.js';
 import { formatPath } from './config-path.js';
-import type { LoadedConfig, NormalConfig } from './loaded-config.js';
+import type { LoadedConfig } from './loaded-config.js';
 import { offerName } from './offer-name.js';
 import { settingsName } from './settings-table.js';
 import { mergeSettings, type SettingsEntry, settingsLeaves, showSettings } from './settings-tree.js';
@@ -18,11 +19,16 @@ export interface MergedLayers extends Pick<LoadedConfig, 'config' | 'origins'> {
 
 /** One configuration from layers, lowest first. A later layer replaces single selections and packages, not all of them. */
 export function mergeLayers(layers: readonly ConfigLayer[]): MergedLayers {
-  const origins = new Map<string, ValueOrigin>([['defaultPriority', DEFAULT]]);
+  const origins = new Map<string, ValueOrigin>([
+    ['defaultPriority', DEFAULT],
+    ['pluginTimeoutMs', DEFAULT],
+  ]);
   const selections: Record<string, Record<string, Pick<Selection, 'provider' | 'policy'>>> = {};
   const stackOrder: Record<string, number> = {};
-  let defaultPriority = 0;
-  let plugins: NormalConfig['plugins'];
+  const plugins = last(layers, 'plugins', origins);
+  const pluginTimeoutMs = last(layers, 'pluginTimeoutMs', origins) ?? PLUGIN_TIMEOUT.default;
+  const allowedPackages = last(layers, 'allowedPackages', origins);
+  const defaultPriority = last(layers, 'defaultPriority', origins) ?? 0;
   for (const layer of layers) {
     for (const { domain, key, selection } of layer.selections.values()) {
       const { provider, policy, origin } = selection;
@@ -33,14 +39,6 @@ export function mergeLayers(layers: readonly ConfigLayer[]): MergedLayers {
       stackOrder[name] = value;
       origins.set(formatPath(['stackOrder', name]), origin);
     }
-    if (layer.defaultPriority !== undefined) {
-      defaultPriority = layer.defaultPriority.value;
-      origins.set('defaultPriority', layer.defaultPriority.origin);
-    }
-    if (layer.plugins !== undefined) {
-      plugins = layer.plugins.value;
-      origins.set('plugins', layer.plugins.origin);
-    }
   }
   const settings = mergeEntries(layers.flatMap((layer) => layer.settings));
   const shown: Record<string, Record<string, Record<string, JsonObject>>> = {};
@@ -50,8 +48,30 @@ export function mergeLayers(layers: readonly ConfigLayer[]): MergedLayers {
       origins.set(formatPath(path), place.origin);
   }
   const candidates = mergeCandidates(layers.map((layer) => layer.candidates));
-  const config = { selections, stackOrder, defaultPriority, candidates, plugins, settings: shown };
+  const config = {
+    selections,
+    stackOrder,
+    defaultPriority,
+    candidates,
+    plugins,
+    pluginTimeoutMs,
+    allowedPackages,
+    settings: shown,
+  };
   return { config, origins, settings };
+}
+
+/** What the last layer that sets it gives for a value, whose origin is noted. */
+function last<N extends 'defaultPriority' | 'plugins' | 'pluginTimeoutMs' | 'allowedPackages'>(
+  layers: readonly ConfigLayer[],
+  name: N,
+  origins: Map<string, ValueOrigin>,
+): NonNullable<ConfigLayer[N]>['value'] | undefined {
+  const given: Sourced<NonNullable<ConfigLayer[N]>['value']> | undefined = layers.findLast(
+    (layer) => layer[name] !== undefined,
+  )?.[name];
+  if (given !== undefined) origins.set(name, given.origin);
+  return given?.value;
 }
 
 function mergeEntries(entries: readonly SettingsEntry[]): ReadonlyMap<string, SettingsEntry> {

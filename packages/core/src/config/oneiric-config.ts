@@ -20,6 +20,10 @@ export interface OneiricConfig {
   readonly candidates?: readonly CandidateInput[];
   /** Packages whose plugins are loaded; `false` for none. Default: those among the project's dependencies. */
   readonly plugins?: readonly string[] | false;
+  /** Milliseconds that the import, the setup and the cleanup of a plugin may take each, 1…600,000. Default: 10,000. */
+  readonly pluginTimeoutMs?: number;
+  /** The packages that references to factories may lead into. Default: the project's direct dependencies. */
+  readonly allowedPackages?: readonly string[];
   /**
    * Settings by domain, key and provider: plain data. A text `env:NAME` or `file:path` refers to a secret; a literal
    * that begins so is written with a backslash before it.

@@ -1,7 +1,8 @@
 import { describeValue } from '../foundation/describe-value.js';
 import { isName } from '../foundation/name.js';
+import { isPluginTimeout } from '../plugins/plugin-timeout.js';
 import { isPackageName } from '../security/package-name.js';
-import type { ConfigLayer, Sourced } from './config-layer.js';
+import { type ConfigLayer, EMPTY_LAYER, type Sourced } from './config-layer.js';
 import { EXPECTED } from './config-words.js';
 import type { ConfigNotice, LayerReport } from './layer-report.js';
 import { readCandidates } from './read-candidates.js';
@@ -10,7 +11,7 @@ import { readSelections } from './read-selections.js';
 import { readSettings } from './read-settings.js';
 import { isPriority, readStackOrder } from './read-stack-order.js';
 
-const SECTIONS = ['selections', 'stackOrder', 'defaultPriority', 'candidates', 'plugins', 'settings'];
+const SECTIONS: readonly string[] = Object.keys(EMPTY_LAYER);
 
 /** One layer of a file: what stands at its top, or one of its environments. */
 export interface ReadLayer {
@@ -64,7 +65,9 @@ function readLayer(config: Properties, report: LayerReport): ConfigLayer {
     stackOrder: readStackOrder(config['stackOrder'], report),
     defaultPriority: readDefaultPriority(config['defaultPriority'], report),
     candidates: readCandidates(config['candidates'], report),
-    plugins: readPlugins(config['plugins'], report),
+    plugins: config['plugins'] === false ? off(report) : readPackages(config['plugins'], 'plugins', report),
+    pluginTimeoutMs: readPluginTimeout(config['pluginTimeoutMs'], report),
+    allowedPackages: readPackages(config['allowedPackages'], 'allowedPackages', report),
     settings: readSettings(config['settings'], report),
   };
 }
@@ -76,21 +79,33 @@ function readDefaultPriority(value: unknown, report: LayerReport): Sourced<numbe
   return undefined;
 }
 
-function readPlugins(value: unknown, report: LayerReport): Sourced<readonly string[] | false> | undefined {
+function off(report: LayerReport): Sourced<false> {
+  return { value: false, origin: report.originOf(['plugins']) };
+}
+
+function readPluginTimeout(value: unknown, report: LayerReport): Sourced<number> | undefined {
   if (value === undefined) return undefined;
-  const origin = report.originOf(['plugins']);
-  if (value === false) return { value, origin };
+  if (isPluginTimeout(value)) return { value, origin: report.originOf(['pluginTimeoutMs']) };
+  report.wrong(['pluginTimeoutMs'], describeValue(value), EXPECTED.pluginTimeout);
+  return undefined;
+}
+
+function readPackages(
+  value: unknown,
+  section: 'plugins' | 'allowedPackages',
+  report: LayerReport,
+): Sourced<readonly string[]> | undefined {
+  if (value === undefined) return undefined;
   if (!Array.isArray(value)) {
-    report.wrong(['plugins'], describeValue(value), EXPECTED.plugins);
+    report.wrong([section], describeValue(value), EXPECTED[section]);
     return undefined;
   }
   const names = new Set<string>();
   for (const [index, name] of (value as readonly unknown[]).entries()) {
-    const path = ['plugins', index];
+    const path = [section, index];
     if (!isPackageName(name)) report.wrong(path, describeValue(name), EXPECTED.package);
     else if (names.has(name)) report.wrong(path, `${describeValue(name)} again`, EXPECTED.once);
     else names.add(name);
   }
-  if (names.size > 0) report.notice(['plugins'], 'plugins are not loaded in this version');
-  return { value: [...names], origin };
+  return { value: [...names], origin: report.originOf([section]) };
 }

@@ -8,7 +8,13 @@ import type { RegistryOptions } from '../registry/registry-options.js';
 import { type AppliedConfig, applyConfig } from './apply-config.js';
 import { startRegistry } from './build-registry.js';
 import { importedFiles } from './imported-files.js';
-import { chooseFile, type LoadConfigOptions, readLayers } from './load-config.js';
+import {
+  chooseFile,
+  type LoadConfigOptions,
+  type PluginOffers,
+  readLayers,
+  type WantedPlugins,
+} from './load-config.js';
 import type { LoadedConfig } from './loaded-config.js';
 
 export interface WatchConfigOptions extends LoadConfigOptions, Pick<RegistryOptions, 'lock' | 'platform'> {
@@ -49,12 +55,26 @@ const DEFAULT_DEBOUNCE_MS = 100;
  *
  * @throws what `loadConfig` throws, for the first load
  */
-export async function watchConfig(options: WatchConfigOptions = {}): Promise<ConfigWatch> {
+export function watchConfig(options: WatchConfigOptions = {}): Promise<ConfigWatch> {
+  return watchWith(options, undefined);
+}
+
+/** What else a registry gets that follows a configuration: see `readLayers` and `startRegistry`. */
+export interface WatchedPlugins {
+  readonly offer: (wanted: WantedPlugins) => Promise<PluginOffers>;
+  readonly commit: (tx: CandidateRegistry) => Promise<void>;
+}
+
+/** As `watchConfig`, with plugins, which stay as they are whatever the file says later. */
+export async function watchWith(
+  options: WatchConfigOptions,
+  plugins: WatchedPlugins | undefined,
+): Promise<ConfigWatch> {
   const file = await chooseFile(options);
   const texts = await readTexts(file);
-  const loaded = await readLayers({ ...options, file }, true);
-  const { registry, applied } = await startRegistry(loaded, pickRegistryOptions(options));
-  return new Watch(options, file, registry, applied, texts);
+  const loaded = await readLayers({ ...options, file }, true, plugins?.offer);
+  const { registry, applied } = await startRegistry(loaded, pickRegistryOptions(options), plugins?.commit);
+  return new Watch(options, file, registry, applied, texts, plugins);
 }
 
 function pickRegistryOptions({
@@ -89,6 +109,7 @@ class Watch implements ConfigWatch {
   readonly #file: string;
   readonly #watched = new Map<string, WatchedFolder>();
   readonly #closing = new AbortController();
+  readonly #plugins: WatchedPlugins | undefined;
   #applied: AppliedConfig;
   #texts: Texts;
   /** The names that count, by folder. */
@@ -102,12 +123,14 @@ class Watch implements ConfigWatch {
     registry: CandidateRegistry,
     applied: AppliedConfig,
     texts: Texts,
+    plugins: WatchedPlugins | undefined,
   ) {
     this.registry = registry;
     this.#options = options;
     this.#file = file;
     this.#applied = applied;
     this.#texts = texts;
+    this.#plugins = plugins;
     options.signal?.addEventListener('abort', this.#end, { once: true });
     if (options.signal?.aborted === true) this.#end();
     this.#follow();
@@ -183,7 +206,8 @@ class Watch implements ConfigWatch {
       this.#follow();
       if (isSame(before, this.#texts)) return;
       const { signal } = this.#closing;
-      const loaded = await readLayers({ ...this.#options, file: this.#file, signal }, true);
+      const options = { ...this.#options, file: this.#file, signal };
+      const loaded = await readLayers(options, true, this.#plugins?.offer);
       this.#applied = await applyConfig(this.registry, this.#applied, loaded);
       if (this.#options.onApplied !== undefined)
         callListener('config:applied', this.#options.onApplied, loaded);

@@ -6,7 +6,7 @@ import type { Explanation } from '../decision/explanation.js';
 import { tellFinding } from '../decision/filter-wording.js';
 import { dependencyGraph, type DependencyReads } from '../dependencies/dependency-graph.js';
 import { nearestName } from '../foundation/nearest-name.js';
-import type { PluginReport } from '../plugins/inspect-plugins.js';
+import type { PluginReport } from '../plugins/plugin-report.js';
 import { DOCTOR_CATALOGUE } from './doctor-catalogue.js';
 import type { DoctorFinding, FindingCode } from './doctor-finding.js';
 import type { MissingFactory, ProjectFacts } from './project-facts.js';
@@ -157,13 +157,20 @@ function findInGraph(reads: DependencyReads): readonly DoctorFinding[] {
 
 function findFactories(
   candidates: readonly Candidate[],
-  { missingFactories }: ProjectFacts,
+  { missingFactories, foreignFactories }: ProjectFacts,
 ): readonly DoctorFinding[] {
+  const foreign = new Map<unknown, string>(foreignFactories.map((each) => [each.reference, each.package]));
   const byReference = new Map<unknown, MissingFactory>(
     missingFactories.map((each) => [each.reference, each]),
   );
-  return candidates.flatMap(({ domain, key, provider, factory, origins }): DoctorFinding[] => {
+  return candidates.flatMap(({ domain, key, provider, factory, origins, source }): DoctorFinding[] => {
+    if (source.kind === 'plugin' || typeof factory !== 'string') return [];
     const found = byReference.get(factory);
+    const name = foreign.get(factory);
+    if (found === undefined && name !== undefined) {
+      const details = { provider, reference: factory, package: name };
+      return [{ code: 'FACTORY_NOT_ALLOWED', key: `${domain}/${key}`, place: origins.site ?? null, details }];
+    }
     if (found === undefined) return [];
     const { kind, reference, missing } = found;
     return [
@@ -177,19 +184,28 @@ function findFactories(
   });
 }
 
+/** Those for which nothing is to blame but the machine; everything else about a skipped plugin is somebody's mistake. */
 const PLUGIN_CODES = {
-  'not-installed': 'PLUGIN_NOT_INSTALLED',
-  undeclared: 'PLUGIN_UNDECLARED',
-  'entry-invalid': 'PLUGIN_ENTRY_INVALID',
+  NOT_INSTALLED: 'PLUGIN_NOT_INSTALLED',
+  UNDECLARED: 'PLUGIN_UNDECLARED',
+  ENTRY_INVALID: 'PLUGIN_ENTRY_INVALID',
+  NAME_TAKEN: 'PLUGIN_NAME_TWICE',
 } as const;
 
 function findPlugin(
-  { package: name, state, entry }: PluginReport,
+  { package: name, state, reason, entry, detail }: PluginReport,
   { origins }: DiagnosedConfig,
 ): readonly DoctorFinding[] {
-  if (state === 'declared') return [];
+  if (state === 'loaded' || state === 'unloaded') return [];
   const place = origins.get('plugins') ?? null;
-  return [{ code: PLUGIN_CODES[state], key: null, place, details: { package: name, entry } }];
+  const told = detail ?? '';
+  const code =
+    reason !== null && reason in PLUGIN_CODES
+      ? PLUGIN_CODES[reason as keyof typeof PLUGIN_CODES]
+      : state === 'failed'
+        ? 'PLUGIN_FAILED'
+        : 'PLUGIN_SKIPPED';
+  return [{ code, key: null, place, details: { package: name, entry, told } }];
 }
 
 function findStackOrder(

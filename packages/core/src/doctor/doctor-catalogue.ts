@@ -73,6 +73,15 @@ export const DOCTOR_CATALOGUE: { readonly [C in FindingCode]: FindingWords<C> } 
     tell: ({ provider, reference, missing }, key) =>
       `${provider} of ${key} is made by ${reference}, and ${missing} is not installed.`,
   },
+  FACTORY_NOT_ALLOWED: {
+    severity: 'error',
+    title: 'A factory reference leads into a package that is not allowed',
+    meaning:
+      'Code is loaded only from the project and from the packages of `allowedPackages`, or where that is not set from the direct dependencies.',
+    remedy: 'Make the package a dependency of the project, or name it in `allowedPackages`.',
+    tell: ({ provider, reference, package: name }, key) =>
+      `${provider} of ${key} is made by ${reference}, and code may not be loaded from ${name}.`,
+  },
   PLUGIN_NOT_INSTALLED: {
     severity: 'error',
     title: 'A configured plugin is not installed',
@@ -95,6 +104,21 @@ export const DOCTOR_CATALOGUE: { readonly [C in FindingCode]: FindingWords<C> } 
     remedy: 'Install the package again, or tell its authors.',
     tell: ({ package: name, entry }) =>
       `The plugin ${name} names ${entry ?? 'a module'}, which is no file of it.`,
+  },
+  PLUGIN_FAILED: {
+    severity: 'error',
+    title: 'A plugin cannot be loaded',
+    meaning:
+      'It threw, did not end in time, or is malformed. What it would have offered is filtered as `LOAD_FAILED`; everything else is decided without it.',
+    remedy: 'Repair what it says, install another version of the package, or take it out of `plugins`.',
+    tell: ({ package: name, told }) => `The plugin ${name} is not loaded: ${told}.`,
+  },
+  PLUGIN_NAME_TWICE: {
+    severity: 'error',
+    title: 'Two packages bring a plugin of the same name',
+    meaning: 'Only the one whose package comes first in the order of names is loaded.',
+    remedy: 'Take one of the two out of `plugins`, or uninstall it.',
+    tell: ({ package: name, told }) => `The plugin ${name} is not loaded: ${told}.`,
   },
   LOCKFILE_UNREADABLE: {
     severity: 'error',
@@ -147,6 +171,14 @@ export const DOCTOR_CATALOGUE: { readonly [C in FindingCode]: FindingWords<C> } 
     meaning: 'It is disabled, paused, unhealthy, expired, not trusted, or could not be loaded.',
     remedy: 'Look at the reason.',
     tell: ({ provider, told }, key) => `${provider} of ${key} is filtered: it ${told}.`,
+  },
+  PLUGIN_SKIPPED: {
+    severity: 'warning',
+    title: 'A plugin does not fit this machine or this version',
+    meaning:
+      'Its package.json names other systems, processors, or versions of Node or of Oneiric. It is not imported.',
+    remedy: 'Nothing, where it is meant for other machines. Else install a version of the package that fits.',
+    tell: ({ package: name, told }) => `The plugin ${name} is not loaded: ${told}.`,
   },
   REQUIRES_CYCLE: {
     severity: 'warning',

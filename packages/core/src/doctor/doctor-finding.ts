@@ -21,6 +21,8 @@ interface FactoryReferenced {
 interface PluginNamed {
   readonly package: string;
   readonly entry: string | null;
+  /** What is the matter, in half a sentence. */
+  readonly told: string;
 }
 
 /** What each finding is about, by its code. */
@@ -40,9 +42,13 @@ export interface FindingDetails {
   INJECT_CYCLE: { readonly path: readonly string[] };
   FACTORY_FILE_MISSING: FactoryReferenced;
   FACTORY_PACKAGE_MISSING: FactoryReferenced;
+  FACTORY_NOT_ALLOWED: { readonly provider: string; readonly reference: string; readonly package: string };
   PLUGIN_NOT_INSTALLED: PluginNamed;
   PLUGIN_UNDECLARED: PluginNamed;
   PLUGIN_ENTRY_INVALID: PluginNamed;
+  PLUGIN_FAILED: PluginNamed;
+  PLUGIN_NAME_TWICE: PluginNamed;
+  PLUGIN_SKIPPED: PluginNamed;
   LOCKFILE_UNREADABLE: { readonly file: string; readonly message: string };
   TIE: { readonly winner: string; readonly equals: readonly string[] };
   REQUIREMENT_UNMET: OfCandidate;

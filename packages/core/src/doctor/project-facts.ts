@@ -2,7 +2,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import type { LoadedConfig } from '../config/loaded-config.js';
-import { inspectPlugins, type PluginReport } from '../plugins/inspect-plugins.js';
+import type { PluginReport } from '../plugins/plugin-report.js';
+import { allowedPackages } from '../security/allowed-packages.js';
 import { findInstalledPackage, readManifest } from '../security/installed-package.js';
 import { parseFactoryReference } from '../security/factory-reference.js';
 
@@ -12,8 +13,11 @@ export interface ProjectFacts {
   readonly variables: readonly string[];
   /** Factory references of the configuration that lead nowhere. */
   readonly missingFactories: readonly MissingFactory[];
+  /** Factory references of the configuration into packages that it does not allow. */
+  readonly foreignFactories: readonly ForeignFactory[];
   /** The packages of Oneiric that code in the project could import, each version once. */
   readonly packages: readonly { readonly name: string; readonly version: string }[];
+  /** What became of each plugin. */
   readonly plugins: readonly PluginReport[];
 }
 
@@ -23,6 +27,11 @@ export interface MissingFactory {
   readonly missing: string;
 }
 
+export interface ForeignFactory {
+  readonly reference: string;
+  readonly package: string;
+}
+
 const SCOPE = '@oneiric';
 /** What may stand for a compiled file before it is compiled. */
 const SOURCES: readonly (readonly [compiled: RegExp, source: string])[] = [
@@ -30,24 +39,31 @@ const SOURCES: readonly (readonly [compiled: RegExp, source: string])[] = [
   [/\.mjs$/, '.mts'],
 ];
 
-/** Looks at files, installed packages and variables. Nothing is loaded or run. */
+/** Looks at files, installed packages and variables; `plugins` are reported by who loaded them. Nothing is run. */
 export async function gatherProjectFacts(
   { config, projectDir }: Pick<LoadedConfig, 'config' | 'projectDir'>,
   env: Readonly<Record<string, string | undefined>>,
+  plugins: readonly PluginReport[] = [],
 ): Promise<ProjectFacts> {
   const references = new Set(
     config.candidates.map(({ factory }) => factory).filter((factory) => typeof factory === 'string'),
   );
-  const [missing, packages, plugins] = await Promise.all([
+  const [missing, packages, allowed] = await Promise.all([
     Promise.all(Array.from(references, (reference) => checkReference(reference, projectDir))),
     installedOneiric(projectDir),
-    inspectPlugins(config.plugins === false ? [] : (config.plugins ?? []), projectDir),
+    allowedPackages(projectDir, config.allowedPackages),
   ]);
   return {
     variables: Object.keys(env)
       .filter((name) => name.startsWith('ONEIRIC_') && (env[name] ?? '').trim() !== '')
       .sort(),
     missingFactories: missing.filter((each) => each !== undefined),
+    foreignFactories: Array.from(references).flatMap((reference) => {
+      const parsed = parseFactoryReference(reference);
+      return parsed.kind === 'file' || allowed.has(parsed.package)
+        ? []
+        : [{ reference, package: parsed.package }];
+    }),
     packages,
     plugins,
   };

@@ -34,6 +34,19 @@ export async function planPlugins(
   return plugins === undefined ? planned.filter(({ entry }) => entry !== null) : planned;
 }
 
+/** Is there any plugin that a project wants, whether or not it can be loaded? */
+export async function wantsPlugins(
+  projectDir: string,
+  plugins: readonly string[] | false | undefined,
+): Promise<boolean> {
+  if (plugins !== undefined) return plugins !== false && plugins.length > 0;
+  for (const name of await directPackages(projectDir)) {
+    const installed = await findInstalledPackage(name, projectDir);
+    if (readPluginManifest(installed?.manifest).entry !== null) return true;
+  }
+  return false;
+}
+
 /** In the order of code units, the same on every machine. */
 export function byName(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

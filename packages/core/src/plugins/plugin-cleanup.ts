@@ -15,11 +15,8 @@ export function readCleanup(value: unknown): Cleanup | undefined | null {
   if (typeof value !== 'object' || value === null) return null;
   const held = value as Partial<AsyncDisposable & Disposable>;
   for (const name of [Symbol.asyncDispose, Symbol.dispose] as const) {
-    const dispose = held[name];
-    if (typeof dispose === 'function')
-      return async () => {
-        await dispose.call(held);
-      };
+    const dispose: (() => unknown) | undefined = held[name];
+    if (typeof dispose === 'function') return () => dispose.call(held);
   }
   return null;
 }

@@ -8,6 +8,7 @@ import { isPackageName } from '../security/package-name.js';
 import { ReferenceLoader } from '../security/reference-loader.js';
 import { PLUGIN_ERRORS } from './plugin-errors.js';
 import type { PluginPlatform } from './plugin-fit.js';
+import { isPluginTimeout, PLUGIN_TIMEOUT } from './plugin-timeout.js';
 import type { StageOptions } from './stage-plugin.js';
 
 /** How plugins are found and loaded. */
@@ -26,8 +27,6 @@ export interface LoadPluginsOptions {
   readonly clock?: Clock | undefined;
 }
 
-export const PLUGIN_TIMEOUT = { min: 1, max: 600_000, default: 10_000 } as const;
-
 export interface PluginSettings extends StageOptions {
   readonly plugins: readonly string[] | false | undefined;
   readonly platform: PluginPlatform;
@@ -43,15 +42,6 @@ const EXPECTED: Readonly<
   signal: ['an AbortSignal', (value) => value instanceof AbortSignal],
   clock: ['a clock', (value) => isObject(value) && typeof value['after'] === 'function'],
 };
-
-/** Is `value` a time that a plugin may be given? */
-export function isPluginTimeout(value: unknown): value is number {
-  return (
-    Number.isInteger(value) &&
-    (value as number) >= PLUGIN_TIMEOUT.min &&
-    (value as number) <= PLUGIN_TIMEOUT.max
-  );
-}
 
 function isPackageList(value: unknown): boolean {
   return Array.isArray(value) && value.every(isPackageName);
