@@ -20,7 +20,7 @@ export const coreLevels = [
   ['lifecycle'],
   ['container', 'plugins', 'attach', 'manifest', 'workers'],
   ['config'],
-  ['lockfile', 'doctor'],
+  ['lockfile', 'doctor', 'plugin-contract'],
 ];
 
 /** Foreign engines, and the one file that may import each. */
