@@ -1,14 +1,16 @@
 import { type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
 
+import { unwatchAbort, watchAbort } from '../concurrency/abort-watch.js';
 import { createError, OneiricError } from '../errors/oneiric-error.js';
 import { systemClock } from '../foundation/clock.js';
+import { ownVersion } from '../foundation/own-version.js';
 import { ATTACH_ERRORS } from './attach-errors.js';
 import type { StreamLine } from './line-writer.js';
 import { forbidden } from './socket-file.js';
 import { readWireError } from './wire-error.js';
 
-/** A registry of a million candidates is about that. */
-const MAX_ANSWER_BYTES = 512 * 1024 * 1024;
+/** Close to the longest text that there can be, and the snapshot of some hundred thousand candidates. */
+const MAX_ANSWER_BYTES = 500_000_000;
 const MAX_LINE_BYTES = 16 * 1024 * 1024;
 
 /** One request to a process. */
@@ -75,6 +77,7 @@ function send(call: ClientCall): Promise<IncomingMessage> {
   );
   const query = method === 'GET' && given.length > 0 ? `?${String(new URLSearchParams(given))}` : '';
   const body = method === 'POST' ? JSON.stringify(Object.fromEntries(given)) : undefined;
+  const agent = `@oneiric/core/${ownVersion()} (pid ${String(process.pid)})`;
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const request: ClientRequest = httpRequest({
@@ -82,13 +85,10 @@ function send(call: ClientCall): Promise<IncomingMessage> {
       method,
       path: path + query,
       agent: false,
-      headers:
-        body === undefined
-          ? {}
-          : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+      headers: { 'user-agent': agent, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     });
-    const abort = (): void => void request.destroy();
-    signal?.addEventListener('abort', abort, { once: true });
+    const entry = { abort: () => void request.destroy() };
+    if (signal !== undefined) watchAbort(signal, entry);
     const limit =
       answerMs === undefined
         ? undefined
@@ -106,7 +106,7 @@ function send(call: ClientCall): Promise<IncomingMessage> {
     });
     request.once('close', () => {
       limit?.[Symbol.dispose]();
-      signal?.removeEventListener('abort', abort);
+      if (signal !== undefined) unwatchAbort(signal, entry);
     });
     request.end(body);
   });
@@ -155,9 +155,9 @@ function errorIn(call: ClientCall, answer: unknown): Error {
 }
 
 /** What went wrong on this side, in words. */
-function failure(call: ClientCall, error: unknown): unknown {
+function failure(call: ClientCall, error: unknown): Error {
   const { socket, signal } = call;
-  if (signal?.aborted === true) return signal.reason;
+  if (signal?.aborted === true) return signal.reason as Error;
   if (OneiricError.is(error)) return error;
   const { code = '', message } = error as NodeJS.ErrnoException;
   if (code === 'EACCES' || code === 'EPERM')

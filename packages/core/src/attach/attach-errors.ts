@@ -1,4 +1,5 @@
 import type { ErrorFamily } from '../errors/error-details.js';
+import { printable } from '../foundation/printable.js';
 
 /** A process that can be attached to, as an error names it. */
 export interface NamedProcess {
@@ -79,8 +80,14 @@ declare module '../errors/error-details.js' {
 const meant = (nearest: string | undefined): string =>
   nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
 
-const listed = (processes: readonly NamedProcess[]): string =>
-  processes.map(({ pid, name }) => `${String(pid)} (${name})`).join(', ');
+/** By pid and name; where one process has several sockets, by those. */
+function listed(processes: readonly NamedProcess[]): string {
+  const pids = new Set(processes.map(({ pid }) => pid));
+  const isClear = pids.size === processes.length;
+  return processes
+    .map(({ pid, name, socket }) => `${isClear ? String(pid) : socket} (${printable(name)})`)
+    .join(', ');
+}
 
 /** The words of every error about looking into a running process, on both sides of the socket. */
 export const ATTACH_ERRORS: ErrorFamily<'ONEIRIC_ATTACH_'> = {
@@ -138,7 +145,7 @@ export const ATTACH_ERRORS: ErrorFamily<'ONEIRIC_ATTACH_'> = {
   ONEIRIC_ATTACH_AMBIGUOUS: {
     summary: 'Several processes can be attached to, and none was named.',
     message: (d) =>
-      `${String(d.processes.length)} processes can be attached to: ${listed(d.processes)}. ` +
+      `There is more than one process, or socket, to attach to: ${listed(d.processes)}. ` +
       'Name one by its pid, or by the path of its socket.',
   },
   ONEIRIC_ATTACH_NO_ANSWER: {

@@ -3,7 +3,8 @@ import { describeValue } from '../foundation/describe-value.js';
 import { nearestName } from '../foundation/nearest-name.js';
 import { ATTACH_ERRORS } from './attach-errors.js';
 
-type Expected = readonly [expected: string, is: (value: unknown) => boolean];
+/** The words for what one option may be, and the check of it. */
+export type Expected = readonly [expected: string, is: (value: unknown) => boolean];
 
 /** What each option of a function may be. */
 export type ExpectedOptions<O> = Readonly<Record<keyof O, Expected>>;

@@ -1,5 +1,6 @@
 import type { ComponentStatus } from '../lifecycle/component-status.js';
 import { createError } from '../errors/oneiric-error.js';
+import { deepFreeze } from '../foundation/deep-freeze.js';
 import { LinkedSignal } from '../lifecycle/linked-signal.js';
 import type { SwapPlan } from '../lifecycle/plan-swap.js';
 import type { RunningReport } from '../lifecycle/running-report.js';
@@ -8,8 +9,25 @@ import type { RegistrySnapshot } from '../registry/registry-snapshot.js';
 import { askJson, askLines, type ClientCall } from './attach-client.js';
 import { ATTACH_ERRORS } from './attach-errors.js';
 import type { AttachedSwapReport, AttachEvent, AttachFilter } from './attach-event.js';
+import {
+  assertOptions,
+  type Expected,
+  type ExpectedOptions,
+  optionInvalid,
+  SIGNAL,
+} from './attach-options.js';
 import type { AttachedProbe } from './attach-routes.js';
 import type { ProcessInfo } from './process-info.js';
+
+export interface RemotePlanOptions {
+  /** As in `lifecycle.plan`. */
+  readonly provider?: string;
+}
+
+export interface RemotePauseOptions {
+  /** Shown in every explanation while it lasts, there and here. */
+  readonly reason?: string;
+}
 
 export interface RemoteSwapOptions extends RemoteRollbackOptions {
   /** As in `lifecycle.swap`. */
@@ -30,7 +48,7 @@ export interface RemoteRollbackOptions {
  * back is plain data.
  *
  * Every method may also reject with `ONEIRIC_ATTACH_LOST`, `ONEIRIC_ATTACH_FORBIDDEN`, `ONEIRIC_ATTACH_ANSWER_INVALID`,
- * `ONEIRIC_ATTACH_CLOSED`, or the reason of the signal of `connectProcess`; the methods that only look, too, with
+ * `ONEIRIC_ATTACH_CLOSED`, or the reason of the signal of `connectProcess`; with `ONEIRIC_ATTACH_OPTION_INVALID`; the methods that only look, too, with
  * `ONEIRIC_ATTACH_NO_ANSWER` after 30 seconds.
  */
 export interface AttachedProcess extends AsyncDisposable {
@@ -44,12 +62,12 @@ export interface AttachedProcess extends AsyncDisposable {
   /** Of every key that was started or asked about there. One that is named is there also if it is only registered. */
   statuses(filter?: AttachFilter): Promise<readonly ComponentStatus[]>;
   /** What a swap would do now. */
-  plan(domain: string, key: string, options?: { readonly provider?: string }): Promise<SwapPlan>;
+  plan(domain: string, key: string, options?: RemotePlanOptions): Promise<SwapPlan>;
   swap(domain: string, key: string, options?: RemoteSwapOptions): Promise<AttachedSwapReport>;
   rollback(domain: string, key: string, options?: RemoteRollbackOptions): Promise<AttachedSwapReport>;
   /** Gives the status after it, as do `drain` and `resume`. */
-  pause(domain: string, key: string, options?: { readonly reason?: string }): Promise<ComponentStatus>;
-  drain(domain: string, key: string, options?: { readonly reason?: string }): Promise<ComponentStatus>;
+  pause(domain: string, key: string, options?: RemotePauseOptions): Promise<ComponentStatus>;
+  drain(domain: string, key: string, options?: RemotePauseOptions): Promise<ComponentStatus>;
   resume(domain: string, key: string): Promise<ComponentStatus>;
   /** Asks everything that runs how it is, side by side. A key that is named is asked also where it does not run. */
   probe(filter?: AttachFilter): Promise<readonly AttachedProbe[]>;
@@ -68,6 +86,14 @@ const LOOK_MS = 30_000;
 
 type Texts = Readonly<Record<string, string | undefined>>;
 
+const TEXT: Expected = ['a text', (value) => typeof value === 'string'];
+const ON_EVENT: Expected = ['a function', (value) => typeof value === 'function'];
+const FILTER: ExpectedOptions<AttachFilter> = { domain: TEXT, key: TEXT };
+const PLAN: ExpectedOptions<RemotePlanOptions> = { provider: TEXT };
+const HOLD: ExpectedOptions<RemotePauseOptions> = { reason: TEXT };
+const ROLLBACK: ExpectedOptions<RemoteRollbackOptions> = { onEvent: ON_EVENT, signal: SIGNAL };
+const SWAP: ExpectedOptions<RemoteSwapOptions> = { provider: TEXT, ...ROLLBACK };
+
 export class RemoteProcess implements AttachedProcess {
   readonly info: ProcessInfo;
   readonly #signal: AbortSignal | undefined;
@@ -79,27 +105,29 @@ export class RemoteProcess implements AttachedProcess {
   }
 
   async snapshot(): Promise<RegistrySnapshot> {
-    return readSnapshotJson(await this.#look('/v1/snapshot'));
+    using ends = this.#ends();
+    const call = this.#call('GET', '/v1/snapshot', {}, ends.signal);
+    return readSnapshotJson(await askJson({ ...call, answerMs: LOOK_MS }));
   }
 
   async report(domain: string, key: string): Promise<RunningReport> {
-    return (await this.#look('/v1/report', { domain, key })) as RunningReport;
+    return (await this.#look('/v1/report', named(domain, key))) as RunningReport;
   }
 
-  async statuses({ domain, key }: AttachFilter = {}): Promise<readonly ComponentStatus[]> {
-    return (await this.#look('/v1/statuses', { domain, key })) as readonly ComponentStatus[];
+  async statuses(filter: AttachFilter = {}): Promise<readonly ComponentStatus[]> {
+    assertOptions(filter, FILTER);
+    return (await this.#look('/v1/statuses', { ...filter })) as readonly ComponentStatus[];
   }
 
-  async plan(
-    domain: string,
-    key: string,
-    { provider }: { readonly provider?: string } = {},
-  ): Promise<SwapPlan> {
-    return (await this.#look('/v1/plan', { domain, key, provider })) as SwapPlan;
+  async plan(domain: string, key: string, options: RemotePlanOptions = {}): Promise<SwapPlan> {
+    assertOptions(options, PLAN);
+    const parameters = { ...named(domain, key), provider: options.provider };
+    return (await this.#look('/v1/plan', parameters)) as SwapPlan;
   }
 
   async swap(domain: string, key: string, options: RemoteSwapOptions = {}): Promise<AttachedSwapReport> {
-    return await this.#follow('/v1/swap', { domain, key, provider: options.provider }, options);
+    assertOptions(options, SWAP);
+    return await this.#follow('/v1/swap', { ...named(domain, key), provider: options.provider }, options);
   }
 
   async rollback(
@@ -107,37 +135,37 @@ export class RemoteProcess implements AttachedProcess {
     key: string,
     options: RemoteRollbackOptions = {},
   ): Promise<AttachedSwapReport> {
-    return await this.#follow('/v1/rollback', { domain, key }, options);
+    assertOptions(options, ROLLBACK);
+    return await this.#follow('/v1/rollback', named(domain, key), options);
   }
 
-  async pause(
-    domain: string,
-    key: string,
-    { reason }: { readonly reason?: string } = {},
-  ): Promise<ComponentStatus> {
-    return (await this.#do('/v1/pause', { domain, key, reason })) as ComponentStatus;
+  async pause(domain: string, key: string, options: RemotePauseOptions = {}): Promise<ComponentStatus> {
+    assertOptions(options, HOLD);
+    return await this.#hold('/v1/pause', { ...named(domain, key), reason: options.reason });
   }
 
-  async drain(
-    domain: string,
-    key: string,
-    { reason }: { readonly reason?: string } = {},
-  ): Promise<ComponentStatus> {
-    return (await this.#do('/v1/drain', { domain, key, reason })) as ComponentStatus;
+  async drain(domain: string, key: string, options: RemotePauseOptions = {}): Promise<ComponentStatus> {
+    assertOptions(options, HOLD);
+    return await this.#hold('/v1/drain', { ...named(domain, key), reason: options.reason });
   }
 
   async resume(domain: string, key: string): Promise<ComponentStatus> {
-    return (await this.#do('/v1/resume', { domain, key })) as ComponentStatus;
+    return await this.#hold('/v1/resume', named(domain, key));
   }
 
-  async probe({ domain, key }: AttachFilter = {}): Promise<readonly AttachedProbe[]> {
-    return (await this.#do('/v1/probe', { domain, key })) as readonly AttachedProbe[];
+  async probe(filter: AttachFilter = {}): Promise<readonly AttachedProbe[]> {
+    assertOptions(filter, FILTER);
+    using ends = this.#ends();
+    const answer = await askJson(this.#call('POST', '/v1/probe', { ...filter }, ends.signal));
+    return deepFreeze(answer) as readonly AttachedProbe[];
   }
 
-  async *events({ domain, key }: AttachFilter = {}, signal?: AbortSignal): AsyncGenerator<AttachEvent, void> {
+  async *events(filter: AttachFilter = {}, signal?: AbortSignal): AsyncGenerator<AttachEvent, void> {
+    assertOptions(filter, FILTER);
+    assertOptions({ signal }, { signal: SIGNAL });
     using ends = this.#ends(signal);
-    const call = this.#call('GET', '/v1/events', { domain, key }, ends.signal);
-    for await (const event of askLines(call)) yield event as AttachEvent;
+    const call = this.#call('GET', '/v1/events', { ...filter }, ends.signal);
+    for await (const event of askLines(call)) yield deepFreeze(event) as AttachEvent;
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -146,14 +174,15 @@ export class RemoteProcess implements AttachedProcess {
     return Promise.resolve();
   }
 
-  async #look(path: string, parameters: Texts = {}): Promise<unknown> {
+  async #look(path: string, parameters: Texts): Promise<unknown> {
     using ends = this.#ends();
-    return await askJson({ ...this.#call('GET', path, parameters, ends.signal), answerMs: LOOK_MS });
+    const call = this.#call('GET', path, parameters, ends.signal);
+    return deepFreeze(await askJson({ ...call, answerMs: LOOK_MS }));
   }
 
-  async #do(path: string, parameters: Texts): Promise<unknown> {
+  async #hold(path: string, parameters: Texts): Promise<ComponentStatus> {
     using ends = this.#ends();
-    return await askJson(this.#call('POST', path, parameters, ends.signal));
+    return deepFreeze(await askJson(this.#call('POST', path, parameters, ends.signal))) as ComponentStatus;
   }
 
   async #follow(
@@ -165,9 +194,9 @@ export class RemoteProcess implements AttachedProcess {
     const lines = askLines(this.#call('POST', path, parameters, ends.signal));
     for (;;) {
       const next = await lines.next();
-      if (next.done === true) return next.value as AttachedSwapReport;
+      if (next.done === true) return deepFreeze(next.value) as AttachedSwapReport;
       try {
-        onEvent?.(next.value as AttachEvent);
+        onEvent?.(deepFreeze(next.value) as AttachEvent);
       } catch (error) {
         await lines.return(undefined);
         throw error;
@@ -182,4 +211,11 @@ export class RemoteProcess implements AttachedProcess {
   #call(method: ClientCall['method'], path: string, parameters: Texts, signal: AbortSignal): ClientCall {
     return { socket: this.info.socket, method, path, parameters, signal };
   }
+}
+
+/** Whether there is such a key, and whether it may be called so, is for the process to say. */
+function named(domain: unknown, key: unknown): { readonly domain: string; readonly key: string } {
+  if (typeof domain !== 'string') throw optionInvalid('domain', domain, 'a text');
+  if (typeof key !== 'string') throw optionInvalid('key', key, 'a text');
+  return { domain, key };
 }

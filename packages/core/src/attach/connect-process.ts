@@ -1,16 +1,23 @@
 import { statSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 
-import { createError, type OneiricError } from '../errors/oneiric-error.js';
+import { createError, OneiricError } from '../errors/oneiric-error.js';
 import { nearestName } from '../foundation/nearest-name.js';
 import { ATTACH_ERRORS, type NamedProcess } from './attach-errors.js';
-import { askJson } from './attach-client.js';
 import { assertOptions, DIRECTORY, type ExpectedOptions, optionInvalid, SIGNAL } from './attach-options.js';
 import { type AttachedProcess, RemoteProcess } from './attached-process.js';
-import { ANSWER_MS, lookAround, removeDead } from './list-processes.js';
-import { PROTOCOL, type ProcessInfo, readProcessInfo } from './process-info.js';
-import { ownUid, runtimeFolders, runtimeFoldersOf } from './runtime-folder.js';
-import { assertTrusted, findSocket, forbidden, pidOf, type SocketFile, socketPath } from './socket-file.js';
+import { askWho, lookAround, removeDead, socketsIn } from './list-processes.js';
+import { PROTOCOL, type ProcessInfo } from './process-info.js';
+import { entryAt, ownUid, runtimeFolders, runtimeFoldersOf } from './runtime-folder.js';
+import {
+  assertPathFits,
+  assertTrusted,
+  findSocket,
+  forbidden,
+  pidOf,
+  type SocketFile,
+  socketPath,
+} from './socket-file.js';
 
 export interface ConnectProcessOptions {
   /** The folder of the sockets. Default: where `allowAttach` puts them by default. */
@@ -61,46 +68,60 @@ export async function connectProcess(
 
 async function onlyOne(directory: string | undefined, signal: AbortSignal | undefined): Promise<ProcessInfo> {
   const { folders, answered, silent } = await lookAround(directory, signal);
-  const [only, ...others] = answered;
-  if (only === undefined) {
-    if (silent.length > 0) throw silent[0];
-    throw createError(ATTACH_ERRORS, 'ONEIRIC_ATTACH_NONE', { folders });
-  }
-  if (others.length > 0) {
-    const processes = answered.map(namedAs);
-    throw createError(ATTACH_ERRORS, 'ONEIRIC_ATTACH_AMBIGUOUS', { processes });
-  }
-  assertTrusted(look(only.socket) ?? vanished(only.socket));
-  return only;
+  if (answered.length + silent.length > 1) throw ambiguous([...answered, ...silent]);
+  const [only] = answered;
+  if (only !== undefined) return only;
+  const [problem] = silent;
+  if (problem !== undefined) throw problem.error;
+  throw createError(ATTACH_ERRORS, 'ONEIRIC_ATTACH_NONE', { folders });
 }
 
+/** The process that was named; of one with several sockets it has to be the path of one of them. */
 async function named(
   target: number | string,
   directory: string | undefined,
   signal: AbortSignal | undefined,
 ): Promise<ProcessInfo> {
   const paths = typeof target === 'string' ? [resolve(target)] : pathsOf(target, directory);
+  const found: ProcessInfo[] = [];
   for (const path of paths) {
-    const pid = pidOf(basename(path));
-    const file = look(path);
-    if (file === undefined) continue;
-    assertTrusted(file);
-    if (await removeDead(path, pid)) continue;
-    const call = { socket: path, method: 'GET', path: '/v1/process', signal, answerMs: ANSWER_MS } as const;
-    const info = readProcessInfo(await askJson(call), path);
-    if (info !== undefined) return info;
-    const details = { socket: path, request: '/v1/process', reason: 'it does not say who it is' };
-    throw createError(ATTACH_ERRORS, 'ONEIRIC_ATTACH_ANSWER_INVALID', details);
+    const info = await ask(path, signal);
+    if (info !== undefined) found.push(info);
   }
-  throw await notFound(target, directory, signal);
+  const [only, ...others] = found;
+  if (only === undefined) throw await notFound(target, directory, signal);
+  if (others.length > 0) throw ambiguous(found);
+  return only;
 }
 
-/** Where the socket of a pid may be; for root also where that of another user may be. */
+/** Undefined where there is nobody. */
+async function ask(path: string, signal: AbortSignal | undefined): Promise<ProcessInfo | undefined> {
+  assertPathFits(path);
+  const file = look(path);
+  if (file === undefined) return undefined;
+  assertTrusted(file);
+  if (await removeDead(file)) return undefined;
+  try {
+    return await askWho(path, signal);
+  } catch (error) {
+    if (OneiricError.is(error, 'ONEIRIC_ATTACH_LOST') && isNobody(error.cause)) return undefined;
+    throw error;
+  }
+}
+
+function isNobody(cause: unknown): boolean {
+  return ['ECONNREFUSED', 'ENOENT'].includes((cause as NodeJS.ErrnoException | undefined)?.code ?? '');
+}
+
+/** Where the sockets of a pid are, or where those of another user would be. */
 function pathsOf(pid: number, directory: string | undefined): readonly string[] {
-  const folders: string[] = [...runtimeFolders(directory)];
-  const owner = directory === undefined && ownUid() === 0 ? ownerOf(pid) : undefined;
-  if (owner !== undefined && owner !== 0) folders.push(...runtimeFoldersOf(owner));
-  return folders.map((folder) => socketPath(folder, pid, 1));
+  const own = ownUid();
+  const paths = runtimeFolders(directory)
+    .flatMap((folder) => socketsIn(folder, own === 0 ? (entryAt(folder)?.uid ?? own) : own))
+    .filter((path) => pidOf(path) === pid);
+  const owner = ownerOf(pid);
+  if (paths.length > 0 || directory !== undefined || owner === undefined || owner === own) return paths;
+  return runtimeFoldersOf(owner).map((folder) => socketPath(folder, pid, 1));
 }
 
 /** Whose process it is, where the system says so in `/proc`. */
@@ -129,11 +150,14 @@ async function notFound(
   directory: string | undefined,
   signal: AbortSignal | undefined,
 ): Promise<OneiricError> {
-  const known = (await lookAround(directory, signal)).answered.map(namedAs);
-  const nearest = nearestName(
-    String(target),
-    known.map(({ pid, socket }) => (typeof target === 'number' ? String(pid) : socket)),
-  );
+  const { answered, silent } = await lookAround(directory, signal).catch((error: unknown) => {
+    if (typeof target === 'number' || signal?.aborted === true) throw error;
+    // It is not where the path leads.
+    return { answered: [], silent: [] };
+  });
+  const known = [...answered, ...silent].map(namedAs);
+  const names = known.map(({ pid, socket }) => (typeof target === 'number' ? String(pid) : socket));
+  const nearest = nearestName(String(target), names);
   return createError(ATTACH_ERRORS, 'ONEIRIC_ATTACH_NOT_FOUND', {
     target,
     known,
@@ -141,11 +165,11 @@ async function notFound(
   });
 }
 
-function vanished(socket: string): never {
-  throw createError(ATTACH_ERRORS, 'ONEIRIC_ATTACH_NOT_FOUND', { target: socket, known: [] });
+function ambiguous(processes: readonly NamedProcess[]): OneiricError {
+  return createError(ATTACH_ERRORS, 'ONEIRIC_ATTACH_AMBIGUOUS', { processes: processes.map(namedAs) });
 }
 
-function namedAs({ pid, name, socket }: ProcessInfo): NamedProcess {
+function namedAs({ pid, name, socket }: NamedProcess): NamedProcess {
   return { pid, name, socket };
 }
 

@@ -4,7 +4,13 @@ export { ATTACH_ERRORS, type NamedProcess } from './attach-errors.js';
 export type { AttachedSwapReport, AttachEvent, AttachEvents, AttachFilter } from './attach-event.js';
 export type { AttachedProbe, AttachedProbeReport } from './attach-routes.js';
 export type { AttachTarget } from './attach-target.js';
-export type { AttachedProcess, RemoteRollbackOptions, RemoteSwapOptions } from './attached-process.js';
+export type {
+  AttachedProcess,
+  RemotePauseOptions,
+  RemotePlanOptions,
+  RemoteRollbackOptions,
+  RemoteSwapOptions,
+} from './attached-process.js';
 export { connectProcess, type ConnectProcessOptions } from './connect-process.js';
 export { listProcesses, type ListProcessesOptions } from './list-processes.js';
 export type { ProcessInfo } from './process-info.js';

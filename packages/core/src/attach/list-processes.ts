@@ -1,13 +1,23 @@
-import { readdir } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { OneiricError } from '../errors/oneiric-error.js';
+import { createError, OneiricError } from '../errors/oneiric-error.js';
 import { askJson } from './attach-client.js';
+import { ATTACH_ERRORS, type NamedProcess } from './attach-errors.js';
 import { assertOptions, DIRECTORY, type ExpectedOptions } from './attach-options.js';
 import { isListening } from './is-listening.js';
 import { type ProcessInfo, readProcessInfo } from './process-info.js';
-import { dangerOf, ownUid, runtimeFolders } from './runtime-folder.js';
-import { findSocket, isRunning, pidOf, pidOfUnpublished, removeSocket } from './socket-file.js';
+import { dangerOf, entryAt, ownUid, runtimeFolders } from './runtime-folder.js';
+import {
+  assertTrusted,
+  findSocket,
+  forbidden,
+  isRunning,
+  pidOf,
+  pidOfUnpublished,
+  removeSocket,
+  type SocketFile,
+} from './socket-file.js';
 
 export interface ListProcessesOptions {
   /** The folder of the sockets. Default: where `allowAttach` puts them by default. */
@@ -15,7 +25,7 @@ export interface ListProcessesOptions {
 }
 
 /** How long a process may take to say who it is. */
-export const ANSWER_MS = 5000;
+const ANSWER_MS = 5000;
 
 const EXPECTED: ExpectedOptions<ListProcessesOptions> = { directory: DIRECTORY };
 
@@ -24,8 +34,8 @@ const EXPECTED: ExpectedOptions<ListProcessesOptions> = { directory: DIRECTORY }
  * them. Removes what processes left behind that were killed: a socket of this user that nobody listens at, and whose
  * process is gone. Nothing else is touched.
  *
- * @throws `ONEIRIC_ATTACH_OPTION_INVALID`, `ONEIRIC_ATTACH_UNSUPPORTED`; `ONEIRIC_ATTACH_UNSAFE` where a folder is not
- *   safe and nothing was found in another
+ * @throws `ONEIRIC_ATTACH_OPTION_INVALID`, `ONEIRIC_ATTACH_UNSUPPORTED`; `ONEIRIC_ATTACH_UNSAFE` or
+ *   `ONEIRIC_ATTACH_FORBIDDEN` where a folder is not to be trusted and nothing was found in another
  */
 export async function listProcesses(options: ListProcessesOptions = {}): Promise<readonly ProcessInfo[]> {
   assertOptions(options, EXPECTED);
@@ -37,74 +47,96 @@ export async function listProcesses(options: ListProcessesOptions = {}): Promise
 export interface Surroundings {
   readonly folders: readonly string[];
   readonly answered: readonly ProcessInfo[];
-  /** The errors of those that took the connection and did not answer. */
-  readonly silent: readonly unknown[];
+  readonly silent: readonly SilentProcess[];
 }
 
+/** A process that does not answer, or whose socket somebody else could have made. */
+export interface SilentProcess extends NamedProcess {
+  readonly error: unknown;
+}
+
+/**
+ * @throws `ONEIRIC_ATTACH_UNSAFE`, `ONEIRIC_ATTACH_FORBIDDEN` where a folder is not to be trusted and nothing was found
+ *   in another; the signal's reason
+ */
 export async function lookAround(
   directory: string | undefined,
   signal: AbortSignal | undefined,
 ): Promise<Surroundings> {
   const folders = runtimeFolders(directory);
-  const dangers: Error[] = [];
-  const found: string[] = [];
-  for (const folder of folders) {
-    const names = await namesIn(folder);
-    const danger = names === undefined ? undefined : dangerOf(folder, ownUid());
-    if (danger !== undefined) dangers.push(danger);
-    else found.push(...(names ?? []).map((name) => join(folder, name)));
-  }
-  const results = await Promise.all(found.map((path) => lookAt(path, signal)));
+  const paths = folders.flatMap((folder) => socketsIn(folder, ownUid()));
+  const looks = await Promise.all(paths.map((path) => lookAt(path, signal)));
   signal?.throwIfAborted();
-  const answered = results.flatMap((result) =>
-    result !== undefined && 'info' in result ? [result.info] : [],
-  );
-  const silent = results.flatMap((result) =>
-    result !== undefined && 'error' in result ? [result.error] : [],
-  );
-  const [danger] = dangers;
-  if (danger !== undefined && answered.length + silent.length === 0) throw danger;
-  const byPid = answered.sort((a, b) => a.pid - b.pid || (a.socket < b.socket ? -1 : 1));
-  return { folders, answered: Object.freeze(byPid), silent };
+  const found = looks.filter((look) => look !== undefined);
+  if (found.length === 0) assertTrustedFolders(folders);
+  return {
+    folders,
+    answered: Object.freeze(found.filter((look): look is ProcessInfo => !('error' in look)).sort(byPid)),
+    silent: found.filter((look): look is SilentProcess => 'error' in look),
+  };
 }
 
-/** Undefined where the folder is not there, or cannot be looked into. */
-async function namesIn(folder: string): Promise<readonly string[] | undefined> {
+function byPid(a: NamedProcess, b: NamedProcess): number {
+  return a.pid - b.pid || (a.socket < b.socket ? -1 : 1);
+}
+
+/** The paths of what may be a socket of ours, or may have been one; of a folder that is not to be trusted none. */
+export function socketsIn(folder: string, owner: number): readonly string[] {
+  if (entryAt(folder) === undefined || dangerOf(folder, owner) !== undefined) return [];
   try {
-    return (await readdir(folder)).sort();
+    return readdirSync(folder)
+      .sort()
+      .map((name) => join(folder, name));
   } catch {
-    return undefined;
+    return [];
   }
 }
 
-type Look = { readonly info: ProcessInfo } | { readonly error: unknown } | undefined;
-
-async function lookAt(path: string, signal: AbortSignal | undefined): Promise<Look> {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  const pid = pidOf(name);
-  if (pid === undefined && pidOfUnpublished(name) === undefined) return undefined;
-  if (await removeDead(path, pid ?? pidOfUnpublished(name))) return undefined;
-  if (pid === undefined || findSocket(path)?.uid !== ownUid()) return undefined;
-  try {
-    const said = await askJson({
-      socket: path,
-      method: 'GET',
-      path: '/v1/process',
-      signal,
-      answerMs: ANSWER_MS,
-    });
-    const info = readProcessInfo(said, path);
-    return info === undefined ? undefined : { info };
-  } catch (error) {
-    return OneiricError.is(error, 'ONEIRIC_ATTACH_NO_ANSWER') ? { error } : undefined;
+function assertTrustedFolders(folders: readonly string[]): void {
+  for (const folder of folders) {
+    const entry = entryAt(folder);
+    if (entry === undefined) continue;
+    if (entry.uid !== ownUid()) throw forbidden(folder, `it belongs to user ${String(entry.uid)}`, entry.uid);
+    const danger = dangerOf(folder, ownUid());
+    if (danger !== undefined) throw danger;
   }
+}
+
+/** Undefined for what is no process of this user. */
+async function lookAt(
+  socket: string,
+  signal: AbortSignal | undefined,
+): Promise<ProcessInfo | SilentProcess | undefined> {
+  const file = findSocket(socket);
+  if (file?.uid !== ownUid() || (await removeDead(file))) return undefined;
+  const pid = pidOf(socket);
+  if (pid === undefined) return undefined;
+  try {
+    assertTrusted(file);
+    return await askWho(socket, signal);
+  } catch (error) {
+    const isSilent = SILENT.some((code) => OneiricError.is(error, code));
+    return isSilent ? { pid, name: 'does not answer', socket, error } : undefined;
+  }
+}
+
+const SILENT = ['ONEIRIC_ATTACH_NO_ANSWER', 'ONEIRIC_ATTACH_UNSAFE'] as const;
+
+/** @throws as `askJson` */
+export async function askWho(socket: string, signal: AbortSignal | undefined): Promise<ProcessInfo> {
+  const request = '/v1/process';
+  const said = await askJson({ socket, method: 'GET', path: request, signal, answerMs: ANSWER_MS });
+  const info = readProcessInfo(said, socket);
+  if (info !== undefined) return info;
+  const reason = 'it does not say which process it is';
+  throw createError(ATTACH_ERRORS, 'ONEIRIC_ATTACH_ANSWER_INVALID', { socket, request, reason });
 }
 
 /** Removes a socket of this user that nobody listens at and whose process is gone; true where it did. */
-export async function removeDead(path: string, pid: number | undefined): Promise<boolean> {
-  const file = findSocket(path);
-  if (file === undefined || file.uid !== ownUid() || pid === undefined) return false;
-  if (isRunning(pid) || (await isListening(path)) || isRunning(pid)) return false;
+export async function removeDead(file: SocketFile): Promise<boolean> {
+  const pid = pidOf(file.path) ?? pidOfUnpublished(file.path);
+  if (pid === undefined || file.uid !== ownUid()) return false;
+  if (isRunning(pid) || (await isListening(file.path)) || isRunning(pid)) return false;
   removeSocket(file);
   return true;
 }

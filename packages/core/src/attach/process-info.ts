@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 
 import { systemClock } from '../foundation/clock.js';
+import { ownVersion } from '../foundation/own-version.js';
 import { printable } from '../foundation/printable.js';
 
 /** The version of what is spoken over the socket. It rises when an older client would misunderstand. */
@@ -35,7 +35,7 @@ export function ownProcessInfo(name: string, socket: string): ProcessInfo {
     startedAt: new Date(systemClock.wallTime() - process.uptime() * 1000).toISOString(),
     cwd: process.cwd(),
     node: process.versions.node,
-    version: coreVersion(),
+    version: ownVersion(),
     protocol: PROTOCOL,
   });
 }
@@ -44,11 +44,6 @@ export function ownProcessInfo(name: string, socket: string): ProcessInfo {
 export function ownProcessName(): string {
   const [, main = ''] = process.argv;
   return printable(basename(main).replace(/\.[cm]?[jt]s$/, '')).slice(0, 128) || 'node';
-}
-
-function coreVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  return (manifest as { readonly version: string }).version;
 }
 
 /** What another process said of itself, checked; undefined where it is nothing of the kind. */

@@ -50,7 +50,7 @@ export async function openRuntimeFolder(folder: string): Promise<void> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
   } catch (cause) {
     // What is in its place is told below, better than by the system.
-    if (!isThere(folder)) {
+    if (entryAt(folder) === undefined) {
       const { code, message } = cause as NodeJS.ErrnoException;
       const reason = `it could not be made (${code ?? message})`;
       throw createError(ATTACH_ERRORS, 'ONEIRIC_ATTACH_NOT_OPENED', { folder, reason }, { cause });
@@ -63,14 +63,13 @@ export async function openRuntimeFolder(folder: string): Promise<void> {
 /**
  * Why the folder is not safe for sockets of `uid`; undefined where it is. A link is not safe, whatever it leads to: who
  * owns the link decides where it leads.
- *
- * @throws what `lstat` throws where the folder cannot be looked at
  */
 export function dangerOf(folder: string, uid: number): OneiricError<'ONEIRIC_ATTACH_UNSAFE'> | undefined {
   const unsafe = (reason: string, next: string) =>
     createError(ATTACH_ERRORS, 'ONEIRIC_ATTACH_UNSAFE', { path: folder, reason, next });
   const another = 'Remove it, or give another folder, as the option directory or in ONEIRIC_RUNTIME_DIR.';
-  const found = lstatSync(folder);
+  const found = entryAt(folder);
+  if (found === undefined) return unsafe('it cannot be looked at', another);
   if (found.isSymbolicLink()) return unsafe('it is a symbolic link', another);
   if (!found.isDirectory()) return unsafe('it is not a folder', another);
   if (found.uid !== uid) {
@@ -80,7 +79,8 @@ export function dangerOf(folder: string, uid: number): OneiricError<'ONEIRIC_ATT
     const next = `Run \`chmod 700\` on it if nobody else put anything there, or give another folder.`;
     return unsafe(`other users may enter it (mode ${modeOf(found)}, and 0700 is expected)`, next);
   }
-  const parent = statSync(dirname(folder));
+  const parent = statSync(dirname(folder), { throwIfNoEntry: false });
+  if (parent === undefined) return unsafe('it cannot be looked at', another);
   if ((parent.mode & WORLD_WRITABLE) !== 0 && (parent.mode & STICKY) === 0) {
     const reason = `every user may rename it, since the folder it is in has the mode ${modeOf(parent)}`;
     return unsafe(
@@ -105,11 +105,12 @@ function isFolderOf(path: string, uid: number): boolean {
   }
 }
 
-function isThere(path: string): boolean {
+/** What is at a path, a link being one; undefined where there is nothing that this user may see. */
+export function entryAt(path: string): Stats | undefined {
   try {
-    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+    return lstatSync(path, { throwIfNoEntry: false });
   } catch {
-    return false;
+    return undefined;
   }
 }
 

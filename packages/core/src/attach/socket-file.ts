@@ -1,5 +1,5 @@
 import { lstatSync, unlinkSync, type BigIntStats } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 import { createError, type OneiricError } from '../errors/oneiric-error.js';
 import { ATTACH_ERRORS } from './attach-errors.js';
@@ -15,14 +15,14 @@ export function socketPath(folder: string, pid: number, number: number): string 
 }
 
 /** The pid in the name of a socket; undefined for what is not named like one. */
-export function pidOf(name: string): number | undefined {
-  const pid = NAME.exec(name)?.groups?.['pid'];
+export function pidOf(path: string): number | undefined {
+  const pid = NAME.exec(basename(path))?.groups?.['pid'];
   return pid === undefined ? undefined : Number(pid);
 }
 
 /** As `pidOf`, of a socket that a process was killed before it could give its name. */
-export function pidOfUnpublished(name: string): number | undefined {
-  const pid = UNPUBLISHED.exec(name)?.groups?.['pid'];
+export function pidOfUnpublished(path: string): number | undefined {
+  const pid = UNPUBLISHED.exec(basename(path))?.groups?.['pid'];
   return pid === undefined ? undefined : Number(pid);
 }
 
