@@ -20,7 +20,7 @@ export const coreLevels = [
   ['lifecycle'],
   ['container', 'plugins', 'attach', 'manifest', 'workers'],
   ['config'],
-  ['lockfile', 'doctor', 'plugin-contract'],
+  ['lockfile', 'doctor', 'telemetry', 'plugin-contract'],
 ];
 
 /** Foreign engines, and the one file that may import each. */
@@ -30,4 +30,5 @@ export const engines = {
   inversify: 'packages/core/src/container/inversify.ts',
   'reflect-metadata': 'packages/core/src/container/inversify.ts',
   commander: 'packages/cli/src/program.ts',
+  '@opentelemetry/api': 'packages/core/src/telemetry/opentelemetry-api.ts',
 };

@@ -56,7 +56,7 @@ export function describeComponent(
 }
 
 /** The state, from what is there; nothing keeps a second record of it that could differ. */
-function stateOf(core: LifecycleCore, slot: Slot): ComponentState {
+export function stateOf(core: LifecycleCore, slot: Slot): ComponentState {
   const { current, operation, facts } = slot;
   if (current === undefined) {
     if (slot.retiring.size > 0) return 'draining';

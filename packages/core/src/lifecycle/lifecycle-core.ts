@@ -15,10 +15,24 @@ import type { Operation } from './phase.js';
 import { Slot, type SlotOwner } from './slot.js';
 
 const cores = new WeakMap<object, LifecycleCore>();
+const open = new Set<WeakRef<LifecycleCore>>();
+const gone = new FinalizationRegistry<WeakRef<LifecycleCore>>((core) => open.delete(core));
 
-/** Lets `lifecycleCoreOf` find the core of a manager, which keeps it to itself. */
+/** Lets `lifecycleCoreOf` and `openCores` find the core of a manager, which keeps it to itself. */
 export function rememberCore(manager: object, core: LifecycleCore): void {
   cores.set(manager, core);
+  const known = new WeakRef(core);
+  open.add(known);
+  gone.register(core, known);
+}
+
+/** The cores of all managers that were not closed; keeps none of them alive. */
+export function* openCores(): Generator<LifecycleCore, void> {
+  for (const known of open) {
+    const core = known.deref();
+    if (core === undefined || core.isClosed) open.delete(known);
+    else yield core;
+  }
 }
 
 /** The core of a manager, for the parts of the package that are built on it; undefined for one of another copy. */
