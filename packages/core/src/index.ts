@@ -92,7 +92,7 @@ export type {
 export type { ConfigSelection, OneiricConfig } from './config/oneiric-config.js';
 export type { TextSettings } from './config/read-text-layer.js';
 export { type ConfigWatch, watchConfig, type WatchConfigOptions } from './config/watch-config.js';
-export { loadProject, type Project } from './load-project.js';
+export { loadProject, type LoadProjectOptions, type Project } from './load-project.js';
 export { createOneiric, type CreateOneiricOptions, type Oneiric } from './create-oneiric.js';
 export type {
   ComponentHealth,
@@ -106,7 +106,7 @@ export type { ComponentState } from './lifecycle/component-state.js';
 export type { DecisionRecord } from './lifecycle/decision-history.js';
 export type { DurationSummary } from './lifecycle/durations.js';
 export { explainRunning, type RunningExplanationJson } from './lifecycle/explain-running.js';
-export type { FailureLink } from './lifecycle/failure-chain.js';
+export { failureChain, type FailureLink } from './lifecycle/failure-chain.js';
 export { tellCause, tellDecision } from './lifecycle/history-wording.js';
 export type { DependencyStep } from './lifecycle/lifecycle-errors.js';
 export type { LifecycleEvent, LifecycleEvents, PhaseEvent } from './lifecycle/lifecycle-events.js';
