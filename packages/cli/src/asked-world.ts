@@ -1,7 +1,5 @@
-import type { RegistrySnapshot } from '@oneiric/core';
+import type { Project, RegistrySnapshot } from '@oneiric/core';
 import type { AttachedProcess } from '@oneiric/core/attach';
-
-import type { Project } from './open-project.js';
 
 /** What a question about decisions is put to: a project, or a running process. */
 export type AskedWorld =

@@ -1,9 +1,10 @@
+import type { Project } from '@oneiric/core';
 import type { AttachedProcess } from '@oneiric/core/attach';
 
 import type { AskedWorld } from './asked-world.js';
 import type { ExitCode } from './exit-code.js';
 import type { Host } from './host.js';
-import type { Project, ProjectChoice } from './open-project.js';
+import type { ProjectChoice } from './open-project.js';
 import type { Screen } from './screen.js';
 
 /** The headings of the help, in its order. */

@@ -1,20 +1,8 @@
 import { resolve } from 'node:path';
 
-import {
-  buildRegistry,
-  type CandidateRegistry,
-  formatPlace,
-  loadConfig,
-  type LoadedConfig,
-} from '@oneiric/core';
+import { formatPlace, type LoadConfigOptions, loadProject, printable, type Project } from '@oneiric/core';
 
 import type { Host } from './host.js';
-
-/** A project as its configuration makes it; nothing of it is running. */
-export interface Project {
-  readonly loaded: LoadedConfig;
-  readonly registry: CandidateRegistry;
-}
 
 /** Which configuration is meant, and what the command line sets above it. */
 export interface ProjectChoice {
@@ -28,20 +16,39 @@ export interface ProjectChoice {
   readonly stackOrder?: string | undefined;
 }
 
-/** Loads the configuration of a project and registers what it says. Remarks about it go to `note`. */
-export async function openProject(
+/** A choice as `loadProject` and `loadConfig` take it. */
+export function loadOptionsOf(
   { cwd = '.', file, environment, selections, stackOrder }: ProjectChoice,
   host: Host,
-  note: (text: string) => void,
-): Promise<Project> {
-  const loaded = await loadConfig({
+): LoadConfigOptions {
+  return {
     cwd: resolve(host.cwd, cwd),
     env: environment === null ? { ...host.env, ONEIRIC_ENV: undefined } : host.env,
     flags: { selections, stackOrder },
     missingSecrets: 'note',
     ...(file === undefined ? {} : { file }),
     ...(environment === undefined || environment === null ? {} : { environment }),
-  });
-  for (const { origin, text } of loaded.notices) note(`${formatPlace(origin)}: ${text}`);
-  return { loaded, registry: await buildRegistry(loaded) };
+  };
+}
+
+/** Skipped for these, a plugin is as its authors mean it to be, and `explain` says so of each of its candidates. */
+const QUIET: readonly unknown[] = ['OS_UNSUPPORTED', 'CPU_UNSUPPORTED', 'NODE_UNSUPPORTED'];
+
+/**
+ * Loads a project: its configuration and its plugins. Remarks about both go to `note`; a plugin that is not loaded is
+ * one of these, whatever else the command finds.
+ */
+export async function openProject(
+  choice: ProjectChoice,
+  host: Host,
+  note: (text: string) => void,
+  onPlugins: () => void,
+): Promise<Project> {
+  const project = await loadProject({ ...loadOptionsOf(choice, host), onPlugins });
+  for (const { origin, text } of project.loaded.notices) note(`${formatPlace(origin)}: ${text}`);
+  for (const { package: name, state, reason, detail } of project.plugins.reports) {
+    if (state === 'loaded' || QUIET.includes(reason)) continue;
+    note(`the plugin ${name} is not loaded: ${printable(detail ?? '')}`);
+  }
+  return project;
 }

@@ -1,5 +1,6 @@
+import type { Project } from '@oneiric/core';
+
 import type { CommandContext } from './command.js';
-import type { Project } from './open-project.js';
 
 /** A project in one environment; null is without one. */
 export interface World {

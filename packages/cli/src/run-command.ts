@@ -1,3 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
+
+import type { Project } from '@oneiric/core';
 import type { AttachedProcess } from '@oneiric/core/attach';
 
 import type { CommandContext, CommandInput, CommandSpec } from './command.js';
@@ -10,6 +13,9 @@ import { readProjectChoice } from './read-project-choice.js';
 import { createScreen } from './screen.js';
 import { usageError } from './usage-error.js';
 import { wrap } from './wrap.js';
+
+/** How long plugins may take to clean up when a command is done. */
+const PATIENCE_MS = 1000;
 
 /** Variables that have a say in what a command does. */
 const VARIABLES = ['ONEIRIC_CONFIG', 'ONEIRIC_ENV', 'ONEIRIC_SELECTIONS', 'ONEIRIC_STACK_ORDER'];
@@ -37,6 +43,7 @@ export async function runCommand(command: CommandSpec, input: CommandInput, host
     if (isVerbose) note(text);
   };
   let attached: Promise<AttachedProcess> | undefined;
+  const projects: Project[] = [];
   const context: CommandContext = {
     host,
     screen: createScreen(host.stdout, host.env),
@@ -47,8 +54,17 @@ export async function runCommand(command: CommandSpec, input: CommandInput, host
     note,
     async openProject(choice) {
       const begun = performance.now();
-      using _progress = showProgress('Loading the configuration', host.stderr, isQuiet);
-      const project = await openProject({ ...readProjectChoice(input), ...choice }, host, note);
+      const progress = (text: string): Disposable => showProgress(text, host.stderr, isQuiet);
+      let shown = progress('Loading the configuration');
+      const onPlugins = (): void => {
+        shown[Symbol.dispose]();
+        shown = progress('Loading plugins');
+      };
+      const opening = openProject({ ...readProjectChoice(input), ...choice }, host, note, onPlugins);
+      const project = await opening.finally(() => {
+        shown[Symbol.dispose]();
+      });
+      projects.push(project);
       const { file, projectDir } = project.loaded;
       detail(`read ${file}`);
       detail(`files are named from ${projectDir}`);
@@ -82,8 +98,15 @@ export async function runCommand(command: CommandSpec, input: CommandInput, host
     return await run(input, context);
   } finally {
     await closeQuietly(attached);
+    await leaveProjects(projects);
     detail(`oneiric ${command.name} took ${milliseconds(started)}`);
   }
+}
+
+/** Lets the plugins of projects clean up, for as long as a person would wait for that. */
+async function leaveProjects(projects: readonly Project[]): Promise<void> {
+  const left = Promise.allSettled(projects.map((project) => project[Symbol.asyncDispose]()));
+  await Promise.race([left, setTimeout(PATIENCE_MS)]);
 }
 
 /** What could not be attached to has been told already. */

@@ -10,6 +10,11 @@ import { preparePlugins, type PreparedPlugins } from './plugins/load-plugins.js'
 import type { PluginHost } from './plugins/plugin-host.js';
 import type { CandidateRegistry } from './registry/candidate-registry.js';
 
+export interface LoadProjectOptions extends LoadConfigOptions {
+  /** Called when the configuration is known to be right, and plugins are about to be loaded. */
+  readonly onPlugins?: () => void;
+}
+
 /** A project with all that it offers; nothing of it is running. */
 export interface Project extends AsyncDisposable {
   readonly loaded: LoadedConfig;
@@ -27,7 +32,7 @@ export interface Project extends AsyncDisposable {
  *
  * @throws what `loadConfig`, `registerAll` and `loadPlugins` throw; then nothing is left behind
  */
-export async function loadProject(options: LoadConfigOptions = {}): Promise<Project> {
+export async function loadProject(options: LoadProjectOptions = {}): Promise<Project> {
   const plugins = new ProjectPlugins(options);
   try {
     const loaded = await readLayers(options, false, plugins.offer);
@@ -43,9 +48,11 @@ export async function loadProject(options: LoadConfigOptions = {}): Promise<Proj
 /** The plugins that a configuration wants, on their way into a registry. */
 export class ProjectPlugins {
   readonly #options: Pick<LoadConfigOptions, 'signal' | 'clock'>;
+  readonly #onPlugins: (() => void) | undefined;
   #prepared: PreparedPlugins | undefined;
 
-  constructor({ signal, clock }: Pick<LoadConfigOptions, 'signal' | 'clock'>) {
+  constructor({ signal, clock, onPlugins }: Pick<LoadProjectOptions, 'signal' | 'clock' | 'onPlugins'>) {
+    this.#onPlugins = onPlugins;
     this.#options = {
       ...(signal === undefined ? {} : { signal }),
       ...(clock === undefined ? {} : { clock }),
@@ -55,6 +62,7 @@ export class ProjectPlugins {
   /** Imports and sets up what the configuration wants; asked again, it tells the same. */
   readonly offer = async ({ config, projectDir }: WantedPlugins): Promise<PluginOffers> => {
     const { plugins, allowedPackages, pluginTimeoutMs: timeoutMs } = config;
+    if (this.#prepared === undefined && plugins !== false) this.#onPlugins?.();
     this.#prepared ??= await preparePlugins({
       ...this.#options,
       projectDir,

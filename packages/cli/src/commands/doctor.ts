@@ -25,7 +25,7 @@ export async function run(
   const lockfile = diagnoseLockfile(await lockfileFacts(first.project.loaded.projectDir, host.cwd));
   const sections: (readonly [string | null, readonly DoctorFinding[]])[] = [[first.environment, lockfile]];
   for (const { environment, project } of worlds) {
-    const facts = await gatherProjectFacts(project.loaded, host.env);
+    const facts = await gatherProjectFacts(project.loaded, host.env, project.plugins.reports);
     sections.push([environment, diagnose(project.registry.snapshot(), project.loaded, facts)]);
   }
   const findings = mergeFindings(sections);

@@ -1,26 +1,24 @@
-import { formatPlace, inspectPlugins } from '@oneiric/core';
+import { formatPlace } from '@oneiric/core';
 
 import type { CommandContext, CommandInput } from '../command.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { readFormat } from '../read-format.js';
 import { pluginsJson, pluginsTable } from '../renderers/plugins.js';
 
-/** `oneiric plugins`: which plugins the configuration names, and whether they could be loaded. */
+/** `oneiric plugins`: what became of each plugin that the project wants. */
 export async function run(
   input: CommandInput,
   { openProject, screen, print, note }: CommandContext,
 ): Promise<ExitCode> {
   const format = readFormat(input, 'plugins');
-  const { loaded } = await openProject();
-  const { plugins: configured } = loaded.config;
+  const { loaded, plugins } = await openProject();
+  const { plugins: wanted } = loaded.config;
+  const { reports } = plugins;
+  if (format === 'json') print(JSON.stringify(pluginsJson(loaded, reports), null, 2));
+  else if (reports.length > 0) print(pluginsTable(reports, screen));
+  if (reports.length > 0) return EXIT.ok;
   const origin = loaded.origins.get('plugins');
-  const plugins = await inspectPlugins(configured === false ? [] : (configured ?? []), loaded.projectDir);
-  if (format === 'json') print(JSON.stringify(pluginsJson(configured, origin, plugins), null, 2));
-  else if (plugins.length > 0) print(pluginsTable(plugins, screen));
-  if (configured === undefined)
-    note('the configuration has no "plugins": those among the direct dependencies will be loaded');
-  else if (plugins.length === 0)
-    note(`plugins are switched off (${origin ? formatPlace(origin) : 'default'})`);
-  note('this version looks at plugins and does not load them yet: they offer no candidates');
+  if (wanted === undefined) note('no direct dependency of the project declares a plugin');
+  else note(`plugins are switched off (${origin ? formatPlace(origin) : 'default'})`);
   return EXIT.ok;
 }

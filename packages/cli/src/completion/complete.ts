@@ -30,16 +30,16 @@ async function loadNames({ options }: TypedWords, host: Host): Promise<ProjectNa
     const { connectProcess } = await import('@oneiric/core/attach');
     const [name] = target;
     await using process = await connectProcess(/^\d+$/.test(name ?? '') ? Number(name) : name);
-    return namesOf({ kind: 'process', process, snapshot: await process.snapshot() });
+    return namesOf(await process.snapshot(), []);
   }
-  const { openProject } = await import('../open-project.js');
+  const { nameProject } = await import('../name-project.js');
   const choice = {
     cwd: options.get('--cwd')?.[0],
     file: options.get('--config')?.[0],
     environment: options.get('--env')?.[0],
   };
-  const project = await openProject(choice, host, () => undefined);
-  return namesOf({ kind: 'project', project, snapshot: project.registry.snapshot() });
+  const { registry, loaded } = await nameProject(choice, host);
+  return namesOf(registry.snapshot(), loaded.environments);
 }
 
 async function listNames(): Promise<readonly Suggestion[]> {

@@ -1,6 +1,4 @@
-import type { Candidate } from '@oneiric/core';
-
-import type { AskedWorld } from '../asked-world.js';
+import type { Candidate, RegistrySnapshot } from '@oneiric/core';
 
 /** The names of a project or a process that can be typed; all empty where it cannot be asked. */
 export interface ProjectNames {
@@ -19,8 +17,7 @@ export const NO_NAMES: ProjectNames = {
   capabilities: () => [],
 };
 
-export function namesOf(world: AskedWorld): ProjectNames {
-  const { snapshot } = world;
+export function namesOf(snapshot: RegistrySnapshot, environments: readonly string[]): ProjectNames {
   const keys = snapshot.keys().map(({ domain, key }) => {
     const { winner, question } = snapshot.explain(domain, key);
     return { domain, key, winner: winner?.provider ?? 'nothing wins', candidates: question.facts.candidates };
@@ -31,7 +28,7 @@ export function namesOf(world: AskedWorld): ProjectNames {
   };
   return {
     keys,
-    environments: world.kind === 'project' ? world.project.loaded.environments : [],
+    environments,
     providers: (name) => unique(among(name).map(({ provider }) => provider)),
     capabilities: (name) => unique(among(name).flatMap(({ capabilities }) => capabilities)),
   };

@@ -1,40 +1,31 @@
-import { type LoadedConfig, type PluginReport, type PluginState, printable } from '@oneiric/core';
+import { type LoadedConfig, type PluginReport, printable } from '@oneiric/core';
 
 import { renderTable } from '../render-table.js';
 import type { Screen } from '../screen.js';
 
-const STATE_WORDS: Readonly<Record<PluginState, (plugin: PluginReport) => string>> = {
-  declared: ({ entry }) => `ready to be loaded: ${entry ?? ''}`,
-  'not-installed': ({ package: name }) => `not installed: npm install ${name}`,
-  undeclared: () => 'declares no plugin: its package.json has no "oneiric": { "plugin": "./…" }',
-  'entry-invalid': ({ entry }) => `its package.json names ${entry ?? 'a module'}, which is no file of it`,
-};
-
-/** A row for each configured plugin. */
-export function pluginsTable(plugins: readonly PluginReport[], screen: Screen): string {
-  const rows = plugins.map((plugin) => [
-    plugin.package,
-    printable(plugin.version ?? '-'),
-    printable(tellState(plugin)),
+/** A row for each plugin: what became of it, and where it is not loaded, why. */
+export function pluginsTable(reports: readonly PluginReport[], screen: Screen): string {
+  const rows = reports.map((report) => [
+    report.package,
+    printable(report.version ?? '-'),
+    report.state,
+    String(report.candidates),
+    `${String(Math.round(report.durationMs))} ms`,
+    printable(report.detail ?? ''),
   ]);
-  return renderTable(['PLUGIN', 'VERSION', 'STATE'], rows, screen);
+  return renderTable(['PLUGIN', 'VERSION', 'STATE', 'CANDIDATES', 'TIME', 'WHY'], rows, screen);
 }
 
 /** What `plugins --json` prints. */
-export function pluginsJson(
-  configured: LoadedConfig['config']['plugins'],
-  origin: ReturnType<LoadedConfig['origins']['get']>,
-  plugins: readonly PluginReport[],
-): object {
+export function pluginsJson({ config, origins }: LoadedConfig, reports: readonly PluginReport[]): object {
+  const { plugins } = config;
   return {
     schemaVersion: 1,
-    mode: configured === undefined ? 'dependencies' : configured === false ? 'none' : 'listed',
-    origin: origin ?? null,
-    loaded: false,
-    plugins: plugins.map((plugin) => ({ ...plugin, text: tellState(plugin) })),
+    mode: plugins === undefined ? 'dependencies' : plugins === false ? 'none' : 'listed',
+    origin: origins.get('plugins') ?? null,
+    plugins: reports.map(({ error, ...report }) => ({
+      ...report,
+      error: error === null ? null : { code: error.code, message: error.message },
+    })),
   };
-}
-
-function tellState(plugin: PluginReport): string {
-  return STATE_WORDS[plugin.state](plugin);
 }
