@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 
 import { createError } from '../errors/oneiric-error.js';
-import { LONGEST_MS } from '../foundation/clock.js';
 import { describeValue } from '../foundation/describe-value.js';
 import { nearestName } from '../foundation/nearest-name.js';
+import { isPluginTimeout } from '../plugins/plugin-options.js';
 import { isObject } from '../registry/read-field.js';
 import { CONTRACT_ERRORS } from './contract-errors.js';
 
@@ -18,6 +18,11 @@ export interface PluginContractOptions {
    * to `folder`. It is not part of the package.
    */
   readonly companions?: string;
+  /**
+   * What is packed, relative to `folder`, where another tool than npm packs it. Default: what `npm pack` would, which is
+   * asked.
+   */
+  readonly files?: readonly string[];
   /** Names that dependencies of the plugin add to `globalThis`, which is not held against it. */
   readonly globals?: readonly string[];
   /** How long the import, `setup`, the cleanup and the building of an instance may each take, in milliseconds. Default: 10,000. */
@@ -31,6 +36,8 @@ export interface ContractSettings {
   readonly settings: NonNullable<PluginContractOptions['settings']>;
   /** Absolute. */
   readonly companions: string | null;
+  /** Null: npm is asked. */
+  readonly files: readonly string[] | null;
   readonly globals: readonly string[];
   readonly timeoutMs: number;
 }
@@ -41,14 +48,9 @@ const OPTIONS: Checks = {
   folder: ['the path of a folder', (value) => typeof value === 'string' && value !== ''],
   settings: ['settings by domain, key and provider, as data', isData],
   companions: ['the path of a module', (value) => typeof value === 'string' && value !== ''],
-  globals: [
-    'a list of names',
-    (value) => Array.isArray(value) && value.every((each) => typeof each === 'string'),
-  ],
-  timeoutMs: [
-    `a number of milliseconds from 1 to ${String(LONGEST_MS)}`,
-    (value) => typeof value === 'number' && value >= 1 && value <= LONGEST_MS,
-  ],
+  files: ['a list of paths', isTexts],
+  globals: ['a list of names', isTexts],
+  timeoutMs: ['a whole number of milliseconds from 1 to 600,000', isPluginTimeout],
 };
 
 /** @throws `ONEIRIC_CONTRACT_OPTION_INVALID` */
@@ -65,11 +67,12 @@ export function contractSettings(options: PluginContractOptions): ContractSettin
     if (!is(value) && (value !== undefined || name === 'folder')) throw invalid(name, value, expected);
   }
   const folder = resolve(options.folder);
-  const { settings = {}, companions, globals = [], timeoutMs = 10_000 } = options;
+  const { settings = {}, companions, files = null, globals = [], timeoutMs = 10_000 } = options;
   return {
     folder,
     settings,
     companions: companions === undefined ? null : resolve(folder, companions),
+    files,
     globals,
     timeoutMs,
   };
@@ -78,6 +81,10 @@ export function contractSettings(options: PluginContractOptions): ContractSettin
 function invalid(option: string, value: unknown, expected: string): Error {
   const found = describeValue(value);
   return createError(CONTRACT_ERRORS, 'ONEIRIC_CONTRACT_OPTION_INVALID', { option, found, expected });
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }
 
 /** They are sent to another process. */

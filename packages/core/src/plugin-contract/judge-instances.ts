@@ -19,6 +19,7 @@ export async function judgeInstances(probe: ProbeState): Promise<void> {
   }
   const closings: (() => void)[] = [];
   for (const candidate of stage.candidates) {
+    probe.judging('build');
     const before = runningResources();
     const lifecycle = stage.lifecycle();
     if (await build(probe, lifecycle, candidate, 'build')) {
@@ -50,6 +51,7 @@ async function judgePairs(probe: ProbeState, first: TrialStage, second: TrialSta
   for (const [at, candidate] of first.candidates.entries()) {
     const other = second.candidates[at];
     if (other === undefined) continue;
+    probe.judging(rule);
     const [closed, kept] = [first.lifecycle(), second.lifecycle()];
     const both = (await build(probe, closed, candidate, rule)) && (await build(probe, kept, other, rule));
     await closed.close().catch((error: unknown) => {

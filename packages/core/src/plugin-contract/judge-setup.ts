@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { systemClock } from '../foundation/clock.js';
 import { describeThrown } from '../foundation/describe-thrown.js';
 import { describeValue } from '../foundation/describe-value.js';
+import { settleWithin } from '../foundation/settle-within.js';
 import { type OfferedName, offeredNames } from '../plugins/offered-name.js';
 import { readCleanup } from '../plugins/plugin-cleanup.js';
 import { readCandidate } from '../registry/check-candidate.js';
@@ -10,7 +12,6 @@ import type { InputProblem } from '../registry/registry-errors.js';
 import { parseFactoryReference } from '../security/factory-reference.js';
 import { blameProblems } from './judge-import.js';
 import type { ProbeState } from './probe-state.js';
-import { pause } from './process-traces.js';
 
 const ABORT_GRACE_MS = 1000;
 const WHERE = 'setup';
@@ -94,18 +95,13 @@ export async function judgeAbort(probe: ProbeState): Promise<void> {
   const controller = new AbortController();
   const running = runSetup(probe, controller, []);
   controller.abort(new DOMException('The load was called off.', 'AbortError'));
-  const ended = await Promise.race([
-    running.then(
-      (value) => ({ value }),
-      () => ({ value: undefined }),
-    ),
-    pause(ABORT_GRACE_MS),
-  ]);
-  if (ended === undefined) {
+  const wait = { clock: systemClock, timeoutMs: ABORT_GRACE_MS, signal: undefined };
+  const ended = await settleWithin(running, wait);
+  if (ended.kind === 'late') {
     const found = `that it goes on ${ABORT_GRACE_MS} ms after its signal was aborted`;
     probe.blame('abort', { where: WHERE, found });
-    return;
   }
+  if (ended.kind !== 'done') return;
   try {
     await readCleanup(ended.value)?.();
   } catch (error) {

@@ -2,7 +2,7 @@ import type { Breach, ContractRuleId } from './contract-rules.js';
 import type { ContractSettings } from './contract-options.js';
 
 /** What the process that tries a plugin is told. */
-export interface ProbeRequest extends Omit<ContractSettings, 'folder'> {
+export interface ProbeRequest extends Omit<ContractSettings, 'folder' | 'files'> {
   readonly package: string;
   /** The project in which the plugin is installed. */
   readonly projectDir: string;

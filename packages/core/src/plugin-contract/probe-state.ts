@@ -17,6 +17,8 @@ export type Judge = (probe: ProbeState) => Promise<void>;
 export class ProbeState {
   readonly request: ProbeRequest;
   readonly blame: Blame;
+  /** Says that the trial has come to a rule, or goes on with it. */
+  readonly judging: (rule: ContractRuleId) => void;
   /** What keeps the process alive once the plugin is imported. */
   resources: readonly string[] = [];
   /** What the first host had of it: `adapter/cache redis`, sorted. */
@@ -24,8 +26,9 @@ export class ProbeState {
   #plugin: Plugin | undefined;
   #offered: readonly unknown[] = [];
 
-  constructor(request: ProbeRequest, blame: Blame) {
+  constructor(request: ProbeRequest, judging: ProbeState['judging'], blame: Blame) {
     this.request = request;
+    this.judging = judging;
     this.blame = blame;
   }
 

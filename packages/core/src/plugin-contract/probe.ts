@@ -36,7 +36,10 @@ function send(message: ProbeMessage): void {
 const { stdout, stderr } = process;
 const breaches = new Map<ContractRuleId, Breach>();
 const request = JSON.parse(String(process.argv[2])) as ProbeRequest;
-const probe = new ProbeState(request, (rule, breach) => {
+const judging = (rule: ContractRuleId): void => {
+  send({ kind: 'judging', rule });
+};
+const probe = new ProbeState(request, judging, (rule, breach) => {
   if (breaches.has(rule)) return;
   breaches.set(rule, breach);
   send({ kind: 'breach', rule, ...breach });
@@ -44,7 +47,7 @@ const probe = new ProbeState(request, (rule, breach) => {
 
 for (const [rule, judge] of JUDGES) {
   if (!canBeJudged(rule, breaches)) continue;
-  send({ kind: 'judging', rule });
+  judging(rule);
   try {
     await judge(probe);
   } catch (error) {

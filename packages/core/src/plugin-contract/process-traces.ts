@@ -37,7 +37,7 @@ export async function startedSince(before: readonly string[]): Promise<readonly 
 }
 
 /** Lets `ms` milliseconds go by. */
-export function pause(ms: number): Promise<void> {
+function pause(ms: number): Promise<void> {
   return new Promise((resolve) => {
     systemClock.after(ms, resolve, { keepsAlive: true });
   });

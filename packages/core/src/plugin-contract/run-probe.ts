@@ -9,9 +9,9 @@ import type { ProbeMessage, ProbeRequest } from './probe-messages.js';
 
 const PROBE = fileURLToPath(new URL('./probe.js', import.meta.url));
 const REPORT_FD = 3;
-/** Within a rule several time limits may pass one after the other. */
+/** Between two messages several time limits may pass one after the other. */
 const PATIENCE_LIMITS = 4;
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 2000;
 /** What preloads something, or reports to a test runner. */
 const KEPT_BACK = new Set(['NODE_OPTIONS', 'NODE_TEST_CONTEXT']);
 const KEPT_CHARACTERS = 4096;

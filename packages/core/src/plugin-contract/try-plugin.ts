@@ -22,7 +22,7 @@ export async function tryPlugin(settings: ContractSettings, inspected: Inspected
   const { name, entry, manifest } = inspected;
   const breaches = new Map<ContractRuleId, Breach>();
   if (entry === null) return breaches;
-  const files = await packedFiles(folder, name);
+  const files = settings.files ?? (await packedFiles(folder, name));
   if (!files.includes(entry)) {
     return breaches.set('packed', { where: `./${entry}`, found: 'that it is the plugin, and not packed' });
   }
@@ -30,8 +30,12 @@ export async function tryPlugin(settings: ContractSettings, inspected: Inspected
   const { packageFolder } = project;
   const { oneiric } = manifest;
   const provides = isObject(oneiric) ? oneiric['provides'] : undefined;
+  const { companions, globals, timeoutMs } = settings;
   const outcome = await runProbe({
-    ...settings,
+    settings: settings.settings,
+    companions,
+    globals,
+    timeoutMs,
     package: name,
     projectDir: project.path,
     packageFolder,
