@@ -5,6 +5,7 @@ import { DECISION_ERRORS } from './decision/decision-errors.js';
 import { RESOLUTION_ERRORS } from './decision/resolution-error.js';
 import { LIFECYCLE_ERRORS } from './lifecycle/lifecycle-errors.js';
 import { LOCKFILE_ERRORS } from './lockfile/lockfile-errors.js';
+import { OBSERVABILITY_ERRORS } from './observability/observability-errors.js';
 import { PLUGIN_ERRORS } from './plugins/plugin-errors.js';
 import { REGISTRY_ERRORS } from './registry/registry-errors.js';
 import { REFERENCE_ERRORS } from './security/reference-errors.js';
@@ -19,7 +20,8 @@ export const ERROR_CATALOGUE: typeof LOCK_ERRORS &
   typeof LIFECYCLE_ERRORS &
   typeof CONTAINER_ERRORS &
   typeof PLUGIN_ERRORS &
-  typeof LOCKFILE_ERRORS = Object.freeze({
+  typeof LOCKFILE_ERRORS &
+  typeof OBSERVABILITY_ERRORS = Object.freeze({
   ...LOCK_ERRORS,
   ...REGISTRY_ERRORS,
   ...RESOLUTION_ERRORS,
@@ -30,4 +32,5 @@ export const ERROR_CATALOGUE: typeof LOCK_ERRORS &
   ...CONTAINER_ERRORS,
   ...PLUGIN_ERRORS,
   ...LOCKFILE_ERRORS,
+  ...OBSERVABILITY_ERRORS,
 });

@@ -1,6 +1,9 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 export { ERROR_CATALOGUE } from './error-catalogue.js';
+export { CHANNEL_CATALOGUE } from './channel-catalogue.js';
 export { createError, OneiricError } from './errors/oneiric-error.js';
+export type { ChannelMessages, ChannelName, ChannelText } from './observability/channels.js';
+export { subscribe } from './subscribe.js';
 export type { ErrorCode, ErrorDetails, ErrorFamily, ErrorText } from './errors/error-details.js';
 export type {
   Candidate,

@@ -3,10 +3,12 @@ import { basename, dirname, extname } from 'node:path';
 
 import { systemClock } from '../foundation/clock.js';
 import { callListener } from '../observability/listener-failure.js';
+import { outsideSpans } from '../observability/span-port.js';
 import type { CandidateRegistry } from '../registry/candidate-registry.js';
 import type { RegistryOptions } from '../registry/registry-options.js';
 import { type AppliedConfig, applyConfig } from './apply-config.js';
 import { startRegistry } from './build-registry.js';
+import { configApplied, configProblem } from './config-channels.js';
 import { importedFiles } from './imported-files.js';
 import {
   chooseFile,
@@ -194,7 +196,8 @@ class Watch implements ConfigWatch {
     const { clock = systemClock, debounceMs = DEFAULT_DEBOUNCE_MS } = this.#options;
     this.#timer?.[Symbol.dispose]();
     this.#timer = clock.after(debounceMs, () => {
-      this.#reading = this.#reading.then(() => this.#readAgain());
+      // What follows belongs to no request that was under way when the watch began.
+      this.#reading = this.#reading.then(() => outsideSpans(() => this.#readAgain()));
     });
   }
 
@@ -209,6 +212,14 @@ class Watch implements ConfigWatch {
       const options = { ...this.#options, file: this.#file, signal };
       const loaded = await readLayers(options, true, this.#plugins?.offer);
       this.#applied = await applyConfig(this.registry, this.#applied, loaded);
+      const { registry } = this;
+      const { environment = null } = loaded;
+      configApplied.publish({
+        registry,
+        file: basename(this.#file),
+        revision: registry.revision,
+        environment,
+      });
       if (this.#options.onApplied !== undefined)
         callListener('config:applied', this.#options.onApplied, loaded);
     } catch (error) {
@@ -217,6 +228,7 @@ class Watch implements ConfigWatch {
   }
 
   #tell(error: unknown): void {
+    configProblem.publish({ registry: this.registry, file: basename(this.#file), error });
     if (this.#options.onProblem !== undefined) callListener('config:problem', this.#options.onProblem, error);
   }
 }

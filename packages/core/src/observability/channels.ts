@@ -7,11 +7,11 @@ import { channel, type Channel } from 'node:diagnostics_channel';
  * ```ts
  * declare module '../observability/channels.js' {
  *   interface ChannelMessages {
- *     'oneiric:plugin:loaded': PluginReport;
+ *     'oneiric:config:problem': { readonly registry: object; readonly error: unknown };
  *   }
  * }
- * export const PLUGIN_CHANNELS: ChannelFamily<'oneiric:plugin:'> = {
- *   'oneiric:plugin:loaded': { message: '`package`, `version`, …', when: 'A plugin was committed.' },
+ * export const CONFIG_CHANNELS: ChannelFamily<'oneiric:config:'> = {
+ *   'oneiric:config:problem': { message: '`registry`, `error`', when: 'A file cannot be loaded.' },
  * };
  * ```
  *

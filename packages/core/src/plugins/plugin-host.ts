@@ -161,7 +161,7 @@ export class RegistryPluginHost implements PluginHost {
   #hold(staged: StagedPlugin, candidates: number): PluginReport {
     const report = reportOf(staged, candidates);
     this.#held.set(report.package, { report, ready: staged.state === 'loaded' ? staged : undefined });
-    tellChanged(report);
+    tellChanged(this.#registry, report);
     return report;
   }
 
@@ -174,7 +174,7 @@ export class RegistryPluginHost implements PluginHost {
     const error = (await this.#cleanUp(ready)) ?? null;
     const unloaded = Object.freeze({ ...gone, error });
     this.#held.set(packageName, { report: unloaded, ready: undefined });
-    tellChanged(unloaded);
+    tellChanged(this.#registry, unloaded);
     return unloaded;
   }
 
