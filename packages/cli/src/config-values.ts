@@ -14,6 +14,8 @@ const SECTIONS = [
   'selections',
   'stackOrder',
   'plugins',
+  'pluginTimeoutMs',
+  'allowedPackages',
   'settings',
   'candidates',
 ];

@@ -14,6 +14,8 @@ export interface ProjectChoice {
   /** `domain/key=provider` each. */
   readonly selections?: readonly string[];
   readonly stackOrder?: string | undefined;
+  /** False where the command itself tells which plugins are not loaded. Default: each is noted. */
+  readonly notePlugins?: boolean;
 }
 
 /** A choice as `loadProject` and `loadConfig` take it. */
@@ -47,7 +49,7 @@ export async function openProject(
   const project = await loadProject({ ...loadOptionsOf(choice, host), onPlugins });
   for (const { origin, text } of project.loaded.notices) note(`${formatPlace(origin)}: ${text}`);
   for (const { package: name, state, reason, detail } of project.plugins.reports) {
-    if (state === 'loaded' || QUIET.includes(reason)) continue;
+    if (choice.notePlugins === false || state === 'loaded' || QUIET.includes(reason)) continue;
     note(`the plugin ${name} is not loaded: ${printable(detail ?? '')}`);
   }
   return project;

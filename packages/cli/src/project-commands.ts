@@ -20,10 +20,10 @@ export const PROJECT_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'plugins',
     group: 'Project',
-    summary: 'List the configured plugins, and whether each could be loaded.',
+    summary: 'List the plugins of the project, and what became of each.',
     arguments: [],
     options: [formatOption(FORMATS.plugins), JSON_OUTPUT],
-    examples: [{ term: 'oneiric plugins', words: 'those that the configuration names' }],
+    examples: [{ term: 'oneiric plugins', words: 'loaded, skipped or failed, and why' }],
     load: () => import('./commands/plugins.js'),
   },
   {

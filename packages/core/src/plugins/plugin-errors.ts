@@ -25,6 +25,7 @@ declare module '../errors/error-details.js' {
     ONEIRIC_PLUGIN_TIMEOUT: OfPlugin & { readonly phase: PluginPhase; readonly timeoutMs: number };
     ONEIRIC_PLUGIN_INVALID: OfPlugin & {
       readonly entry: string;
+      /** What is wrong, as a clause: `name is 7`. */
       readonly found: string;
       readonly expected: string;
     };
@@ -75,8 +76,7 @@ export const PLUGIN_ERRORS: ErrorFamily<'ONEIRIC_PLUGIN_'> = {
   },
   ONEIRIC_PLUGIN_INVALID: {
     summary: 'The module of a plugin does not export one, or what it offers cannot be registered.',
-    message: (d) =>
-      `The plugin ${d.package} cannot be used: ${d.entry} has ${d.found}; expected ${d.expected}.`,
+    message: (d) => `The plugin ${d.package} cannot be used: ${d.found}; expected ${d.expected}.`,
   },
   ONEIRIC_PLUGIN_NAME_TAKEN: {
     summary: 'Two packages bring a plugin of the same name; only the first of them is loaded.',

@@ -176,7 +176,7 @@ class Staging {
     const cleanup = readCleanup(value);
     if (cleanup !== null) return cleanup;
     throw this.#invalid({
-      found: `a setup that returned ${describeValue(value)}`,
+      found: `its setup returned ${describeValue(value)}`,
       expected: 'nothing, a function that cleans up, or an object that can be disposed',
     });
   }
@@ -198,8 +198,8 @@ class Staging {
     } catch (error) {
       throw this.#invalid(
         {
-          found: `candidates that are refused (${this.#tell(error)})`,
-          expected: 'valid ones, each name once',
+          found: `what it offers is refused (${this.#tell(error)})`,
+          expected: 'valid candidates, each name once',
         },
         error,
       );
@@ -265,12 +265,16 @@ class Staging {
 
 type Settled<T> = Extract<WaitOutcome<T>, { readonly kind: 'done' | 'failed' }>;
 
+/** The first problem, and how many there are besides. */
 function tellProblems(problems: readonly InputProblem[]): {
   readonly found: string;
   readonly expected: string;
 } {
   const [first, ...others] = problems;
-  const more = others.length === 0 ? '' : `, and ${String(others.length)} more`;
   const { path = 'plugin', found = 'nothing', expected = 'a plugin' } = first ?? {};
-  return { found: `${path === 'plugin' ? '' : `${path}: `}${found}${more}`, expected };
+  const more = others.length === 0 ? '' : ` (and ${String(others.length)} more)`;
+  return {
+    found: `${path === 'plugin' ? 'its default export' : path} is ${found}`,
+    expected: expected + more,
+  };
 }

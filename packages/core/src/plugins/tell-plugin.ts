@@ -1,5 +1,4 @@
-import type { OneiricError } from '../errors/oneiric-error.js';
-import { OneiricError as Errors } from '../errors/oneiric-error.js';
+import { OneiricError } from '../errors/oneiric-error.js';
 import type { StagedPlugin } from './staged-plugin.js';
 
 /** What is the matter with a plugin, in half a sentence; null where all is well. */
@@ -17,15 +16,17 @@ export function tellState(staged: StagedPlugin): string | null {
 }
 
 function tellFailure(error: OneiricError): string {
-  if (Errors.is(error, 'ONEIRIC_PLUGIN_IMPORT_FAILED')) return `its import failed: ${error.details.thrown}`;
-  if (Errors.is(error, 'ONEIRIC_PLUGIN_SETUP_FAILED')) return `its setup failed: ${error.details.thrown}`;
-  if (Errors.is(error, 'ONEIRIC_PLUGIN_TIMEOUT'))
+  if (OneiricError.is(error, 'ONEIRIC_PLUGIN_IMPORT_FAILED'))
+    return `its import failed: ${error.details.thrown}`;
+  if (OneiricError.is(error, 'ONEIRIC_PLUGIN_SETUP_FAILED'))
+    return `its setup failed: ${error.details.thrown}`;
+  if (OneiricError.is(error, 'ONEIRIC_PLUGIN_TIMEOUT'))
     return `its ${error.details.phase} did not end within ${String(error.details.timeoutMs)} ms`;
-  if (Errors.is(error, 'ONEIRIC_PLUGIN_INVALID')) {
-    const { entry, found, expected } = error.details;
-    return `${entry} has ${found}; expected ${expected}`;
+  if (OneiricError.is(error, 'ONEIRIC_PLUGIN_INVALID')) {
+    const { found, expected } = error.details;
+    return `${found}; expected ${expected}`;
   }
-  if (Errors.is(error, 'ONEIRIC_PLUGIN_NAME_TAKEN'))
+  if (OneiricError.is(error, 'ONEIRIC_PLUGIN_NAME_TAKEN'))
     return `it calls itself "${error.details.name}", and so does ${error.details.by}`;
   return error.message;
 }

@@ -84,6 +84,8 @@ const layer = {
   defaultPriority: priority,
   candidates: fc.uniqueArray(candidate, { maxLength: 3, selector: ({ domain, key }) => `${domain}/${key}` }),
   plugins: fc.oneof(fc.constant(false), fc.constant(['some-plugin'])),
+  pluginTimeoutMs: fc.integer({ min: 1, max: 600_000 }),
+  allowedPackages: fc.uniqueArray(packageName),
 };
 
 /** A document that is right. */
@@ -127,6 +129,11 @@ const badLayer: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     fc.array(badCandidate, { minLength: 1, maxLength: 2 }),
   ),
   plugins: fc.oneof(fc.constantFrom<unknown>(null, true, {}, 'x'), fc.array(badPackage, { minLength: 1 })),
+  pluginTimeoutMs: fc.constantFrom<unknown>(0, 600_001, -1, 1.5, '10', null, true, []),
+  allowedPackages: fc.oneof(
+    fc.constantFrom<unknown>(null, true, false, {}, 'x', ['a', 'a']),
+    fc.array(badPackage, { minLength: 1 }),
+  ),
   settings: fc.oneof(
     noMap,
     fc.dictionary(badName, fc.constant({}), { minKeys: 1 }),

@@ -29,6 +29,7 @@ describe('the layers of a configuration', () => {
       [...origins].map(([path, { kind, variable, flag, line }]) => [path, variable ?? flag ?? line ?? kind]),
     ).toEqual([
       ['defaultPriority', 'default'],
+      ['pluginTimeoutMs', 'default'],
       ['selections.adapter.cache', 'ONEIRIC_SELECTIONS'],
       ['selections.adapter.queue', 2],
       ['stackOrder["@acme/redis"]', 'ONEIRIC_STACK_ORDER'],

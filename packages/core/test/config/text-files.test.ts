@@ -8,6 +8,8 @@ const EMPTY = {
   defaultPriority: 0,
   candidates: [],
   plugins: undefined,
+  pluginTimeoutMs: 10_000,
+  allowedPackages: undefined,
   settings: {},
 };
 
@@ -55,6 +57,8 @@ candidates:
         },
       ],
       plugins: undefined,
+      pluginTimeoutMs: 10_000,
+      allowedPackages: undefined,
       settings: {},
     });
     const at = (line: number, column: number, path: string) => ({
@@ -70,6 +74,7 @@ candidates:
       'stackOrder["@acme/redis"]': at(6, 18, 'stackOrder["@acme/redis"]'),
       'stackOrder.memory': at(7, 11, 'stackOrder.memory'),
       defaultPriority: at(8, 18, 'defaultPriority'),
+      pluginTimeoutMs: { kind: 'default' },
     });
   });
 
@@ -292,9 +297,9 @@ candidates:
     expect(problem?.split(': ')[0]).toMatch(new RegExp(` ${path.replace(/[[\]"]/g, '\\$&')}$`));
   });
 
-  it('says where it sets what this version does not act on', async () => {
-    const { notices } = await load(yaml('plugins: [a]\n'));
-    expect(notices.map(({ path, origin }) => [path, origin.line])).toEqual([['plugins', 1]]);
+  it('says where it sets what only a plugin that is not loaded may be for', async () => {
+    const { notices } = await load(yaml('plugins: [a]\nsettings: { adapter: { cache: { redis: {} } } }\n'));
+    expect(notices.map(({ path, origin }) => [path, origin.line])).toEqual([['settings.adapter', 2]]);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -10,7 +10,7 @@ import { DOCTOR_CATALOGUE, severityOf, tellDoctorFinding } from '../../src/docto
 import type { DoctorFinding } from '../../src/doctor/doctor-finding.js';
 import { mergeFindings } from '../../src/doctor/merge-findings.js';
 import { gatherProjectFacts } from '../../src/doctor/project-facts.js';
-import { inspectPlugins } from '../../src/plugins/inspect-plugins.js';
+import { loadPlugins } from '../../src/plugins/load-plugins.js';
 
 const folders: string[] = [];
 
@@ -36,7 +36,9 @@ async function findingsOf(
   const cwd = aProject({ 'a.js': '', ...files, 'oneiric.config.yaml': config });
   const loaded = await loadConfig({ cwd, env, missingSecrets: 'note' });
   const registry = await buildRegistry(loaded, { platform: { os: 'linux', node: '20.20.2' } });
-  return diagnose(registry.snapshot(), loaded, await gatherProjectFacts(loaded, env));
+  const { plugins } = loaded.config;
+  const { reports } = await loadPlugins(registry, { projectDir: cwd, plugins });
+  return diagnose(registry.snapshot(), loaded, await gatherProjectFacts(loaded, env, reports));
 }
 
 const offer = (key: string, provider: string, more = ''): string =>
@@ -59,7 +61,7 @@ describe('doctor', () => {
     ['a package that is not there', offers(offer('b', 'x').replace('./a.js', '@acme/gone')), ['FACTORY_PACKAGE_MISSING'], '@acme/gone is not installed'],
     ['a package in the stack order that offers nothing', 'stackOrder: { "@acme/redis": 5 }', ['STACK_ORDER_UNUSED'], '@acme/redis'],
     ['a secret that is not there', `${offers(offer('b', 'x'))}settings: { a: { b: { x: { url: 'env:NOT_SET' } } } }`, ['SETTINGS_UNUSABLE'], 'NOT_SET'],
-    ['plugins that are not loaded', 'plugins: ["@acme/gone"]', ['PLUGIN_NOT_INSTALLED', 'NOT_IN_FORCE'], '@acme/gone'],
+    ['a plugin that is not installed', 'plugins: ["@acme/gone"]', ['PLUGIN_NOT_INSTALLED'], '@acme/gone'],
   ])('finds %s, and says it with its names', async (_, config, codes, words) => {
     const found = await findingsOf(config);
     expect(found.map(({ code }) => code)).toEqual(codes);
@@ -138,37 +140,5 @@ describe('doctor', () => {
   it('has words for every code', () => {
     for (const { title, meaning, remedy } of Object.values(DOCTOR_CATALOGUE))
       expect([title, meaning, remedy].every((words) => words.length > 5)).toBe(true);
-  });
-});
-
-describe('a configured plugin', () => {
-  const manifest = (oneiric: unknown) => JSON.stringify({ version: '1.0.0', oneiric });
-
-  it('is looked at and never run', async () => {
-    const dir = aProject({
-      'node_modules/good/package.json': manifest({ plugin: './p.js' }),
-      'node_modules/good/p.js': 'throw new Error("it was run")',
-      'node_modules/none/package.json': manifest(undefined),
-      'node_modules/broken/package.json': '{',
-      'node_modules/gone/package.json': manifest({ plugin: './gone.js' }),
-      'node_modules/odd/package.json': manifest({ plugin: 5 }),
-      'node_modules/out/package.json': manifest({ plugin: './../../secret.js' }),
-      'node_modules/link/package.json': manifest({ plugin: './link.js' }),
-      'secret.js': '',
-    });
-    symlinkSync(join(dir, 'secret.js'), join(dir, 'node_modules/link/link.js'));
-    const names = ['good', 'none', 'broken', 'gone', 'odd', 'out', 'link', 'nowhere'];
-    const found = await inspectPlugins(names, dir);
-    expect(found.map(({ package: name, state }) => [name, state])).toEqual([
-      ['good', 'declared'],
-      ['none', 'undeclared'],
-      ['broken', 'undeclared'],
-      ['gone', 'entry-invalid'],
-      ['odd', 'entry-invalid'],
-      ['out', 'entry-invalid'],
-      ['link', 'entry-invalid'],
-      ['nowhere', 'not-installed'],
-    ]);
-    expect(found[0]).toEqual({ package: 'good', state: 'declared', version: '1.0.0', entry: './p.js' });
   });
 });
