@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { createError } from '../errors/oneiric-error.js';
 import { describeValue } from '../foundation/describe-value.js';
 import { nearestName } from '../foundation/nearest-name.js';
-import { isPluginTimeout } from '../plugins/plugin-options.js';
+import { isPluginTimeout, PLUGIN_TIMEOUT } from '../plugins/plugin-timeout.js';
 import { isObject } from '../registry/read-field.js';
 import { CONTRACT_ERRORS } from './contract-errors.js';
 
@@ -67,7 +67,7 @@ export function contractSettings(options: PluginContractOptions): ContractSettin
     if (!is(value) && (value !== undefined || name === 'folder')) throw invalid(name, value, expected);
   }
   const folder = resolve(options.folder);
-  const { settings = {}, companions, files = null, globals = [], timeoutMs = 10_000 } = options;
+  const { settings = {}, companions, files = null, globals = [], timeoutMs = PLUGIN_TIMEOUT.default } = options;
   return {
     folder,
     settings,
