@@ -1,7 +1,7 @@
 import type { ErrorFamily } from '@oneiric/core';
 
 /** A process as a list shows it. */
-interface ProcessRow {
+export interface ProcessRow {
   readonly pid: number;
   readonly name: string;
   /** How long it has been there, for people. */
@@ -91,14 +91,8 @@ export const CLI_ERRORS: ErrorFamily<'ONEIRIC_CLI_'> = {
   ONEIRIC_CLI_PROCESS_SEVERAL: {
     summary: 'Several running processes let themselves be attached to, and none was named.',
     message: ({ command, processes }) =>
-      [
-        'There are several processes to attach to:',
-        ...columns([
-          ['PID', 'NAME', 'SINCE', 'FOLDER'],
-          ...processes.map(({ pid, name, since, folder }) => [String(pid), name, since, folder]),
-        ]),
-        `Name the one that is meant, as in: oneiric ${command} --attach ${String(processes[0]?.pid)}`,
-      ].join('\n'),
+      'There are several processes to attach to. Name the one that is meant, as in: ' +
+      `oneiric ${command} --attach ${String(processes[0]?.pid)}`,
   },
   ONEIRIC_CLI_PROCESS_GONE: {
     summary: 'The process that was watched has ended, or no longer lets itself be attached to.',
@@ -137,11 +131,3 @@ export const CLI_ERRORS: ErrorFamily<'ONEIRIC_CLI_'> = {
       `your project, look there: await what it starts. Otherwise please report it.\n${thrown}`,
   },
 };
-
-/** Rows in columns, indented. */
-function columns(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
-  );
-}

@@ -1,9 +1,11 @@
 import { arch, platform, release } from 'node:os';
 import { sep } from 'node:path';
 
-import { type ConfigProblem, formatPlace, printable, type SourceLine } from '@oneiric/core';
+import { type ConfigProblem, failureChain, formatPlace, printable, type SourceLine } from '@oneiric/core';
 
+import type { ProcessRow } from './cli-errors.js';
 import { type Place, renderExcerpt } from './render-excerpt.js';
+import { renderTable } from './render-table.js';
 import type { Screen } from './screen.js';
 import { ownVersion } from './own-version.js';
 import { wrap } from './wrap.js';
@@ -22,11 +24,15 @@ interface KnownError {
     readonly problems?: readonly ConfigProblem[];
     readonly excerpt?: readonly SourceLine[];
     readonly at?: Place | undefined;
+    readonly processes?: readonly ProcessRow[];
   };
 }
 
 /** Errors that are about several places of one text, each shown with its lines. */
 const LISTS_PROBLEMS: ReadonlySet<string> = new Set(['ONEIRIC_CONFIG_INVALID', 'ONEIRIC_LOCKFILE_INVALID']);
+
+/** Errors about what runs, where the code of the application is underneath. */
+const TELLS_CAUSES = /^ONEIRIC_(LIFECYCLE|ATTACH)_FAILED$/;
 
 /** An error as stderr shows it, with a line end. */
 export function renderError(error: unknown, context: ErrorContext): string {
@@ -44,10 +50,8 @@ function isKnown(error: unknown): error is KnownError {
 }
 
 /** A user's mistake: what, where, found, expected, what to do next, and no stack. */
-function renderMistake(
-  { code, message, details }: KnownError,
-  { screen, cwd }: ErrorContext,
-): readonly string[] {
+function renderMistake(error: KnownError, { screen, cwd }: ErrorContext): readonly string[] {
+  const { code, message, details } = error;
   const title = `${screen.bad('error')} ${screen.strong(code)}`;
   const told = withoutFolder(message, cwd).split('\n');
   if (!LISTS_PROBLEMS.has(code)) {
@@ -55,6 +59,10 @@ function renderMistake(
       title,
       ...told.flatMap((line) => wrapLine(line, screen)),
       ...renderExcerpt(details.excerpt ?? [], details.at, screen),
+      ...(code === 'ONEIRIC_CLI_PROCESS_SEVERAL'
+        ? renderProcesses(details.processes ?? [], cwd, screen)
+        : []),
+      ...(TELLS_CAUSES.test(code) ? renderCauses(error, screen) : []),
     ];
   }
   const { problems = [] } = details;
@@ -63,6 +71,28 @@ function renderMistake(
     ...wrapLine(told[0] ?? '', screen),
     ...problems.flatMap((problem) => renderProblem(problem, screen)),
   ];
+}
+
+function renderProcesses(processes: readonly ProcessRow[], cwd: string, screen: Screen): readonly string[] {
+  const rows = processes.map(({ pid, name, since, folder }) => [
+    String(pid),
+    printable(name),
+    since,
+    printable(withoutFolder(folder, cwd)),
+  ]);
+  return ['', renderTable(['PID', 'NAME', 'SINCE', 'FOLDER'], rows, screen)];
+}
+
+/** What was underneath, outermost first. */
+function renderCauses(error: KnownError, screen: Screen): readonly string[] {
+  return failureChain(error)
+    .slice(1)
+    .flatMap(({ code, message }) =>
+      wrap(`because ${code === undefined ? '' : `${code}: `}${message}`, screen.width, {
+        first: '  ',
+        rest: '    ',
+      }),
+    );
 }
 
 /** What lies in the folder by its path from there. One whose name only begins alike stays as it is; so does the root. */

@@ -40,7 +40,8 @@ export async function swapThere(
   swap: Swap,
   { host, isQuiet, screen, print }: CommandContext,
 ): Promise<ExitCode> {
-  const [before] = await process.statuses(asked);
+  const { domain, key } = asked;
+  const [before] = await process.statuses({ domain, key });
   const interrupted = new AbortController();
   using _interrupt = host.onInterrupt?.(() => {
     interrupted.abort();
@@ -70,13 +71,13 @@ async function tellInterrupted(
   asked: SwapThere,
   before: ComponentStatus | undefined,
 ): Promise<Error> {
+  const { domain, key, what } = asked;
   let after: ComponentStatus | undefined;
   for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_AGAIN_MS) {
     await setTimeout(LOOK_AGAIN_MS);
-    [after] = await process.statuses(asked);
+    [after] = await process.statuses({ domain, key });
     if (after === undefined || after.operation === null || isBound(before, after)) break;
   }
-  const { domain, key, what } = asked;
   return createError(CLI_ERRORS, 'ONEIRIC_CLI_INTERRUPTED', {
     what,
     domain,

@@ -18,8 +18,7 @@ const EVENT_WORDS: Words = {
     return undefined;
   },
   deactivated: ({ candidate }) => `stopped ${nameOf(candidate)}`,
-  failed: ({ operation, provider, causes }) =>
-    `${operation}${provider === null ? '' : ` of ${provider}`} failed: ${causes[0]?.message ?? 'nobody says why'}`,
+  failed: ({ operation, causes }) => causes[0]?.message ?? `${operation} failed`,
   'health-changed': ({ candidate, isHealthy }) =>
     `${nameOf(candidate)} is ${isHealthy ? 'healthy again' : 'unhealthy'}`,
   paused: ({ candidate }) => `${nameOf(candidate)} is paused: new calls are held`,

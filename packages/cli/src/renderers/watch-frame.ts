@@ -18,13 +18,14 @@ export interface WatchView {
   readonly now: number;
 }
 
-/** Which columns are left out where the screen is too narrow for all of them. */
+/** Which columns are left out where the screen is too small for all of them. */
 const COLUMNS = [
   STATUS_HEADINGS,
   ['KEY', 'RUNNING', 'STATE', 'HEALTH', 'CALLS', 'AGAINST THE WINNER'],
   ['KEY', 'RUNNING', 'STATE', 'HEALTH', 'CALLS'],
   ['KEY', 'RUNNING', 'STATE', 'HEALTH'],
   ['KEY', 'RUNNING', 'STATE'],
+  ['KEY', 'RUNNING'],
 ] as const;
 /** The least that is left for events, however many components there are. */
 const FEWEST_EVENT_LINES = 4;
@@ -32,11 +33,7 @@ const FEWEST_EVENT_LINES = 4;
 /** The live view as at most `rows` lines: the process, its components, and as many of the last events as have room. */
 export function watchFrame(view: WatchView, screen: Screen, rows: number): readonly string[] {
   const head = headLines(view, screen);
-  const table = clipped(
-    tableLines(view.statuses, screen),
-    rows - head.length - FEWEST_EVENT_LINES - 1,
-    screen,
-  );
+  const table = tableLines(view.statuses, screen, rows - head.length - FEWEST_EVENT_LINES - 1);
   const above = [...head, ...table, ''];
   return [...above, ...eventLines(view.events, screen, rows - above.length)].slice(0, Math.max(1, rows));
 }
@@ -50,21 +47,20 @@ function headLines({ process: { name, pid, startedAt, version }, now }: WatchVie
     : [screen.strong(name), ...wrap(facts, screen.width).map(screen.faint), ''];
 }
 
-function tableLines(statuses: readonly ComponentStatus[], screen: Screen): readonly string[] {
+/** With as many columns as there is room for in `most` lines, and every component on as few lines as that takes. */
+function tableLines(statuses: readonly ComponentStatus[], screen: Screen, most: number): readonly string[] {
   if (statuses.length === 0) return ['Nothing was started yet.'];
   const rows = statuses.map(statusRow);
-  for (const headings of COLUMNS) {
+  const tables = COLUMNS.map((headings) => {
     const shown = rows.map((row) => headings.map((heading) => row[STATUS_HEADINGS.indexOf(heading)] ?? ''));
-    if (headings !== COLUMNS.at(-1) && !fitsAsTable(headings, shown, screen)) continue;
-    return renderTable(headings, shown, screen).split('\n');
-  }
-  return [];
-}
-
-function clipped(lines: readonly string[], most: number, screen: Screen): readonly string[] {
+    const isTable = fitsAsTable(headings, shown, screen);
+    return { isTable, lines: renderTable(headings, shown, screen).split('\n') };
+  }).filter(({ isTable }) => isTable);
+  const fitting = tables.find(({ lines }) => lines.length <= most) ?? tables.at(-1);
+  const lines = fitting?.lines ?? rows.map(([key = '', running = '']) => `${key} ${running}`);
   if (lines.length <= most) return lines;
-  const shown = lines.slice(0, Math.max(1, most - 1));
-  return [...shown, screen.faint(`… and ${String(lines.length - shown.length)} more lines`)];
+  const seen = lines.slice(0, Math.max(1, most - 1));
+  return [...seen, screen.faint(`… and ${String(lines.length - seen.length)} more`)];
 }
 
 /** The last events that fit, the newest at the bottom. */
