@@ -19,6 +19,13 @@ it.each([['--help'], ['-h'], ['--select', 'ids=uuid', '--help']])(
 );
 
 it.each([
+  [['--serve'], { name: 'demo', jobs: 8, isJson: false }],
+  [['--serve', '--name', 'places', '--jobs', '2', '--json'], { name: 'places', jobs: 2, isJson: true }],
+])('serves for %j', (args, expected) => {
+  expect(readArguments(args)).toEqual({ kind: 'serve', ...expected });
+});
+
+it.each([
   [
     'an unknown key',
     ['--select', 'compresor=gzip'],
@@ -27,11 +34,18 @@ it.each([
   ['a key without a provider', ['--select', 'compressor'], '<key>=<provider>'],
   ['an unknown option', ['--selekt', 'ids=uuid'], '--selekt'],
   ['a stray word', ['gzip'], 'gzip'],
+  ['a selection of a service', ['--serve', '--select', 'ids=uuid'], '--select is not for'],
+  ['a name without a service', ['--name', 'places'], '--name is not for'],
+  ['JSON without a service', ['--json'], '--json is not for'],
+  ['no jobs', ['--serve', '--jobs', '0'], '1 to 64'],
+  ['too many jobs', ['--serve', '--jobs', '65'], '1 to 64'],
+  ['jobs that are no number', ['--serve', '--jobs', '1e1'], '1 to 64'],
   ['a property of every object', ['--select', 'constructor=gzip'], '<key>=<provider>'],
 ])('refuses %s and says what it takes', (_, args, told) => {
   expect(readArguments(args)).toEqual({ kind: 'mistake', text: expect.stringContaining(told) as unknown });
 });
 
 it('names every option in the help', () => {
-  for (const option of ['--select', '--help', '-h']) expect(HELP).toContain(option);
+  for (const option of ['--select', '--serve', '--name', '--jobs', '--json', '--help', '-h'])
+    expect(HELP).toContain(option);
 });

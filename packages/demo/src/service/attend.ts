@@ -64,10 +64,7 @@ export async function attend(oneiric: Oneiric, options: AttendOptions): Promise<
   }
   const seconds = (performance.now() - since) / 1000;
   const lost = calls.unanswered;
-  const unclosed = await oneiric.close().then(
-    () => [],
-    (error: unknown) => (error instanceof AggregateError ? error.errors : [error]),
-  );
+  const unclosed = await oneiric.close().then(() => [], problemsOf);
 
   const sums: Omit<Sums, 'isFine'> = {
     name,
@@ -90,6 +87,11 @@ export async function attend(oneiric: Oneiric, options: AttendOptions): Promise<
     ),
   };
   return { ...sums, isFine: isFine(sums) };
+}
+
+/** `close` collects all that could not be closed. */
+function problemsOf(error: unknown): readonly unknown[] {
+  return error instanceof AggregateError ? error.errors : [error];
 }
 
 /** Waits for the end of the work; once it is to stop, no longer than there is patience. */

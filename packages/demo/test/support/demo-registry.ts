@@ -1,6 +1,7 @@
 import {
   CandidateRegistry,
   createOneiric,
+  type CreateOneiricOptions,
   type Key,
   type Oneiric,
   type RegistryOptions,
@@ -19,8 +20,8 @@ export async function demoRegistry(
 }
 
 /** The demo as it runs, with nothing started yet. */
-export function demoOneiric(): Promise<Oneiric> {
-  return createOneiric({ config, env: {} });
+export function demoOneiric(options: Pick<CreateOneiricOptions, 'lifecycle'> = {}): Promise<Oneiric> {
+  return createOneiric({ config, env: {}, ...options });
 }
 
 /** An instance that a lifecycle of its own has started, and closes. */
