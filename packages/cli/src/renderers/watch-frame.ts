@@ -38,13 +38,17 @@ export function watchFrame(view: WatchView, screen: Screen, rows: number): reado
   return [...above, ...eventLines(view.events, screen, rows - above.length)].slice(0, Math.max(1, rows));
 }
 
+/** One line: the name, and as many of the facts as there is room for. */
 function headLines({ process: { name, pid, startedAt, version }, now }: WatchView, screen: Screen): string[] {
   const age = tellDuration(Math.max(0, now - Date.parse(startedAt)));
-  const facts = `pid ${String(pid)} · for ${age} · @oneiric/core ${version} · Ctrl+C ends`;
-  const isOneLine = stringWidth(`${name} · ${facts}`) <= screen.width;
-  return isOneLine
-    ? [`${screen.strong(name)} ${screen.faint(`· ${facts}`)}`, '']
-    : [screen.strong(name), ...wrap(facts, screen.width).map(screen.faint), ''];
+  const facts = [`pid ${String(pid)}`, `for ${age}`, 'Ctrl+C ends', `@oneiric/core ${version}`];
+  let line = name;
+  for (const fact of facts) {
+    const longer = `${line} · ${fact}`;
+    if (stringWidth(longer) > screen.width) break;
+    line = longer;
+  }
+  return [screen.strong(name) + screen.faint(line.slice(name.length)), ''];
 }
 
 /** With as many columns as there is room for in `most` lines, and every component on as few lines as that takes. */
