@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 
 import type { Jiti } from 'jiti';
 
+import { typescriptEngine } from '../security/typescript-engine.js';
 import { importedFiles } from './imported-files.js';
 
 /**
@@ -74,15 +75,8 @@ function isTypeScript(file: string): boolean {
   return ['.ts', '.mts'].includes(extname(file));
 }
 
-async function createLoader(file: string): Promise<Jiti> {
-  const { createJiti } = await import('jiti');
-  return createJiti(file, {
-    fsCache: cacheFolder(dirname(file)),
-    // A default export that is missing, or null, is then what it is, and not the module or an error of jiti's own.
-    interopDefault: false,
-    transformOptions: { retainLines: true },
-    alias: ownCopy(file),
-  });
+function createLoader(file: string): Promise<Jiti> {
+  return typescriptEngine(file, cacheFolder(dirname(file)));
 }
 
 /** The project's own `node_modules`; never a folder that other users of the machine can write to. */
@@ -90,15 +84,5 @@ function cacheFolder(folder: string): string | false {
   for (let at = folder; ; at = dirname(at)) {
     if (existsSync(join(at, 'node_modules'))) return join(at, 'node_modules', '.cache', 'oneiric');
     if (dirname(at) === at) return false;
-  }
-}
-
-/** Lets `import { defineConfig } from '@oneiric/core'` work where only the command line is installed. */
-function ownCopy(file: string): Record<string, string> {
-  try {
-    createRequire(file).resolve('@oneiric/core');
-    return {};
-  } catch {
-    return { '@oneiric/core': fileURLToPath(new URL('../index.js', import.meta.url)) };
   }
 }

@@ -43,8 +43,10 @@ const REFERENCE_RULES: readonly ReferenceRule[] = [
   {
     name: 'length',
     expected: `1 to ${String(LONGEST)} characters`,
-    refuse: (text) =>
-      text.length >= 1 && text.length <= LONGEST ? undefined : `it has ${String(text.length)} characters`,
+    refuse: (text) => {
+      if (typeof (text as unknown) !== 'string') return 'it is no text';
+      return text.length >= 1 && text.length <= LONGEST ? undefined : `it has ${String(text.length)} characters`;
+    },
   },
   {
     name: 'control',
@@ -98,6 +100,14 @@ const REFERENCE_RULES: readonly ReferenceRule[] = [
     name: 'path',
     expected: 'package/path#export or ./file.js#export',
     refuse: (text) => pathProblem(segmentsOf(text)),
+  },
+  {
+    name: 'installed',
+    expected: 'an installed package by its name',
+    refuse: (text) =>
+      segmentsOf(text).some((part) => part.toLowerCase() === 'node_modules')
+        ? 'it reaches into node_modules'
+        : undefined,
   },
 ];
 

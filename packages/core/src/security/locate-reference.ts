@@ -1,5 +1,5 @@
 import { readdir, realpath } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { createError, type OneiricError } from '../errors/oneiric-error.js';
@@ -9,13 +9,14 @@ import { allowedPackages } from './allowed-packages.js';
 import { parseFactoryReference } from './factory-reference.js';
 import { findInstalledPackage } from './installed-package.js';
 import type { LocatedFile } from './located-file.js';
+import { KNOWN_EXTENSIONS } from './module-format.js';
 import { packageEntry } from './package-entry.js';
 import { REFERENCE_ERRORS } from './reference-errors.js';
 
-export interface LocateOptions {
+export interface LocateContext {
   readonly projectDir: string;
-  readonly packages?: readonly string[];
-  readonly within?: { readonly package: string; readonly folder: string };
+  readonly packages: readonly string[] | undefined;
+  readonly within: { readonly package: string; readonly folder: string } | undefined;
 }
 
 /** Where something lies that a reference names, before links are followed. */
@@ -26,40 +27,47 @@ interface Target {
   readonly label: string;
 }
 
+const NAMED_BY_PACKAGE = 'the file that its package.json names';
+
 /**
  * Follows a reference to its file: text, allowlist, the package's own `exports`, spelling, and at last the links.
  *
  * @throws `ONEIRIC_REFERENCE_REFUSED`, `…_NOT_ALLOWED`, `…_NOT_FOUND`, `…_ESCAPES`
  */
-export async function locateReference(reference: string, options: LocateOptions): Promise<LocatedFile> {
-  const target = await targetOf(reference, options);
+export async function locateReference(reference: string, context: LocateContext): Promise<LocatedFile> {
+  const target = await targetOf(reference, context);
   const { path, folder, label } = target;
   await assertSpelling(reference, target);
   const [root, file] = await Promise.all([realpath(folder), realpath(path)]).catch(() => {
-    throw notFound(reference, `there is no file ${nameOf(folder, path)} in ${label}`);
+    throw notFound(reference, `${nameIn(folder, path)} in ${label} leads to nothing`);
   });
-  const name = nameOf(root, file);
-  if (!isInside(root, file)) {
-    throw createError(REFERENCE_ERRORS, 'ONEIRIC_REFERENCE_ESCAPES', {
+  const name = nameIn(root, file);
+  // Inside are files of its own; those of a package in its node_modules belong to that package.
+  if (!isInside(root, file) || isInPackage(name)) {
+    throw escapes(reference, label, isInside(folder, path) ? nameIn(folder, path) : NAMED_BY_PACKAGE);
+  }
+  if (!KNOWN_EXTENSIONS.includes(extname(file))) {
+    throw createError(REFERENCE_ERRORS, 'ONEIRIC_REFERENCE_FILE_INVALID', {
       reference: describeValue(reference),
-      root: label,
-      found: nameOf(folder, path),
+      file: name,
+      found: 'no module of a format that is known by its name',
+      expected: KNOWN_EXTENSIONS.join(', '),
     });
   }
   return { path, file, root, name };
 }
 
-async function targetOf(reference: string, options: LocateOptions): Promise<Target> {
-  const { projectDir, within } = options;
+async function targetOf(reference: string, context: LocateContext): Promise<Target> {
+  const { projectDir, packages, within } = context;
   const parsed = parseFactoryReference(reference);
   if (parsed.kind === 'file') {
-    const folder = within?.folder ?? projectDir;
+    const folder = resolve(within?.folder ?? projectDir);
     const label = within === undefined ? 'the project' : `the package ${within.package}`;
     return { path: join(folder, parsed.path), folder, label };
   }
   const isOwn = within?.package === parsed.package;
   if (!isOwn) {
-    const allowed = await allowedPackages(projectDir, options.packages);
+    const allowed = await allowedPackages(projectDir, packages);
     if (!allowed.has(parsed.package)) {
       throw createError(REFERENCE_ERRORS, 'ONEIRIC_REFERENCE_NOT_ALLOWED', {
         reference: describeValue(reference),
@@ -69,27 +77,34 @@ async function targetOf(reference: string, options: LocateOptions): Promise<Targ
       });
     }
   }
-  const base = isOwn ? within.folder : projectDir;
+  const base = resolve(isOwn ? within.folder : projectDir);
   const label = `the package ${parsed.package}`;
   const installed = await findInstalledPackage(parsed.package, base);
   if (installed === undefined) throw notFound(reference, `the package ${parsed.package} is not installed`);
-  const path = await packageEntry(parsed, pathToFileURL(join(base, 'package.json')));
-  if (path === undefined) {
-    const entry = parsed.subpath === '' ? 'main entry' : `entry "${parsed.subpath}"`;
-    throw notFound(reference, `${label} has no ${entry}`);
+  const entry = await packageEntry(parsed, pathToFileURL(join(base, 'package.json')));
+  switch (entry.kind) {
+    case 'found':
+      return { path: entry.path, folder: installed.folder, label };
+    case 'escapes':
+      throw escapes(reference, label, NAMED_BY_PACKAGE);
+    case 'missing': {
+      const missing = parsed.subpath === '' ? 'main entry' : `entry "${parsed.subpath}"`;
+      throw notFound(reference, `${label} has no ${missing}`);
+    }
+    default:
+      return entry satisfies never;
   }
-  return { path, folder: installed.folder, label };
 }
 
 /** Every part of the path is written as the disk has it, also where the disk would not mind. */
 async function assertSpelling(reference: string, { path, folder, label }: Target): Promise<void> {
   if (!isInside(folder, path)) return;
   for (let at = path; at !== folder; at = dirname(at)) {
-    const name = nameOf(dirname(at), at);
+    const name = nameIn(dirname(at), at);
     const names = await readdir(dirname(at)).catch(() => undefined);
     if (names === undefined || names.includes(name)) continue;
     const nearest = nearestName(name, names);
-    throw notFound(reference, `there is no ${nameOf(folder, at)} in ${label}`, nearest);
+    throw notFound(reference, `there is no ${nameIn(folder, at)} in ${label}`, nearest);
   }
 }
 
@@ -101,10 +116,22 @@ function notFound(reference: string, missing: string, nearest?: string): Oneiric
   });
 }
 
+function escapes(reference: string, root: string, found: string): OneiricError {
+  return createError(REFERENCE_ERRORS, 'ONEIRIC_REFERENCE_ESCAPES', {
+    reference: describeValue(reference),
+    root,
+    found,
+  });
+}
+
+function isInPackage(name: string): boolean {
+  return name.toLowerCase().split('/').includes('node_modules');
+}
+
 function isInside(root: string, file: string): boolean {
   return file.startsWith(root.endsWith(sep) ? root : root + sep);
 }
 
-function nameOf(folder: string, file: string): string {
+function nameIn(folder: string, file: string): string {
   return relative(folder, file).replaceAll('\\', '/');
 }

@@ -1,20 +1,36 @@
 import { fileURLToPath } from 'node:url';
 
-const CONDITIONS = new Set(['node', 'import']);
+export type PackageEntry =
+  | { readonly kind: 'found'; readonly path: string }
+  | { readonly kind: 'missing' }
+  /** Its package.json names a target that is not inside it. */
+  | { readonly kind: 'escapes' };
+
+/** Those that `import` has in Node; the last since it can `require` ESM. */
+const CONDITIONS = new Set([
+  'node',
+  'import',
+  'node-addons',
+  ...('require_module' in process.features && process.features.require_module
+    ? ['module-sync']
+    : []),
+]);
 
 /**
- * The file that `import` would take for a package from `base`, by Node's own rules (`exports`, `main`, subpaths), with
- * its links not followed; undefined where there is none.
+ * The file that `import` would take for a package from `base`, by Node's own rules (`exports`, `main`, subpaths). Its
+ * links are not followed.
  */
 export async function packageEntry(
   { package: name, subpath }: { readonly package: string; readonly subpath: string },
   base: URL,
-): Promise<string | undefined> {
+): Promise<PackageEntry> {
+  // Node has this as import.meta.resolve, for the module that calls it alone.
   const { moduleResolve } = await import('import-meta-resolve');
   try {
     const url = moduleResolve(subpath === '' ? name : `${name}/${subpath}`, base, CONDITIONS, true);
-    return url.protocol === 'file:' ? fileURLToPath(url) : undefined;
-  } catch {
-    return undefined;
+    return url.protocol === 'file:' ? { kind: 'found', path: fileURLToPath(url) } : { kind: 'missing' };
+  } catch (error) {
+    const { code } = error as { readonly code?: unknown };
+    return { kind: code === 'ERR_INVALID_PACKAGE_TARGET' ? 'escapes' : 'missing' };
   }
 }

@@ -45,8 +45,12 @@ declare module '../errors/error-details.js' {
     ONEIRIC_REFERENCE_EXPORT: ReferenceSubject & {
       readonly file: string;
       readonly exportName: string;
-      readonly found: string;
       readonly nearest: string | undefined;
+    };
+    ONEIRIC_REFERENCE_OPTION_INVALID: {
+      readonly option: string;
+      readonly found: string;
+      readonly expected: string;
     };
     ONEIRIC_REFERENCE_FAILED: ReferenceSubject & {
       readonly file: string;
@@ -102,11 +106,15 @@ export const REFERENCE_ERRORS: ErrorFamily<'ONEIRIC_REFERENCE_'> = {
       'Nothing of it was run for this reference. Restore the file, or have the new one approved.',
   },
   ONEIRIC_REFERENCE_EXPORT: {
-    summary:
-      'The module of a factory reference does not have the export that the reference names, or it is no function.',
+    summary: 'The module of a factory reference does not have the export that the reference names.',
     message: (d) =>
-      `The factory reference ${d.reference} is of no use: the export "${d.exportName}" of ${d.file} is ${d.found}.` +
-      `${didYouMean(d.nearest)} Expected a function that the module exports under this name.`,
+      `The factory reference ${d.reference} leads nowhere: ${d.file} has no export "${d.exportName}".` +
+      `${didYouMean(d.nearest)} Name one that it has, or export this one.`,
+  },
+  ONEIRIC_REFERENCE_OPTION_INVALID: {
+    summary: 'An option of the loader of references is unknown or out of bounds.',
+    message: (d) =>
+      `The option ${d.option} of a loader of references is ${d.found}. Expected ${d.expected}. Correct the option.`,
   },
   ONEIRIC_REFERENCE_FAILED: {
     summary:
