@@ -76,8 +76,9 @@ export async function lookAround(
   };
 }
 
-function byPid(a: NamedProcess, b: NamedProcess): number {
-  return a.pid - b.pid || (a.socket < b.socket ? -1 : 1);
+/** The order of processes: by pid, then as their sockets were opened. */
+export function byPid(a: NamedProcess, b: NamedProcess): number {
+  return a.pid - b.pid || a.socket.length - b.socket.length || (a.socket < b.socket ? -1 : 1);
 }
 
 /** The paths of what may be a socket of ours, or may have been one; of a folder that is not to be trusted none. */

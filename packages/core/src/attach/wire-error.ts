@@ -7,6 +7,7 @@ import { ATTACH_ERRORS } from './attach-errors.js';
 
 const LONGEST_MESSAGE = 20_000;
 const MOST_CAUSES = 16;
+const CODE = /^ONEIRIC_[A-Z0-9_]{1,80}$/;
 const NAMED = /^(?<name>[A-Za-z_$][\w$]{0,63}): (?<message>[^]*)$/;
 
 /** An error as it goes over the socket. */
@@ -63,7 +64,7 @@ function plain(details: unknown): JsonObject {
 /** The error that came over a socket; undefined where it is none. */
 export function readWireError(value: unknown): OneiricError | undefined {
   const { code, message, details, causes } = fieldsOf(value);
-  if (typeof code !== 'string' || !/^ONEIRIC_[A-Z0-9_]{1,80}$/.test(code) || typeof message !== 'string') {
+  if (typeof code !== 'string' || !CODE.test(code) || typeof message !== 'string') {
     return undefined;
   }
   const cause = failureOf(Array.isArray(causes) ? (causes as readonly WireCause[]) : []);
@@ -71,15 +72,15 @@ export function readWireError(value: unknown): OneiricError | undefined {
 }
 
 /**
- * An error whose chain of causes says what these links say: for whoever takes errors, such as `renderSwapReport`.
- * Undefined where there are none.
+ * An error whose chain of causes says what these links say: for whoever takes errors, such as `renderSwapReport`. The
+ * details of a link that came without are an empty object. Undefined where there are no links.
  */
 export function failureOf(links: readonly WireCause[]): Error | undefined {
   return links.slice(0, MOST_CAUSES).reduceRight<Error | undefined>((cause, link) => {
     const { code, message, details } = fieldsOf(link);
     const text = typeof message === 'string' ? message : 'an error without words';
     const options = cause === undefined ? {} : { cause };
-    if (typeof code === 'string' && details !== undefined) return remade(code, text, details, options);
+    if (typeof code === 'string' && CODE.test(code)) return remade(code, text, details, options);
     const parts = NAMED.exec(text)?.groups;
     const error = new Error(parts?.['message'] ?? text, options);
     if (parts !== undefined) define(error, 'name', parts['name']);
