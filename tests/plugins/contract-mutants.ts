@@ -13,6 +13,10 @@ export interface Mutant {
   readonly mutate: (from: Package) => Package;
   /** Whether it is about what npm packs. */
   readonly asksNpm?: true;
+  /** Where it would take all of the time that it is given. */
+  readonly timeoutMs?: number;
+  /** In the message. Default: nothing in particular. */
+  readonly found?: RegExp;
 }
 
 const PLUGIN = `
@@ -133,28 +137,27 @@ export const MUTANTS: readonly Mutant[] = [
     mutate: beginning(`import '@acme/only-here/deep.js';`),
   },
   { rule: 'import', what: 'a module that throws', mutate: beginning(`throw new Error('no bucket');`) },
-  { rule: 'import', what: 'a top-level await that never settles', mutate: beginning(`await ${never};`) },
+  {
+    rule: 'import',
+    what: 'a top-level await that never settles',
+    mutate: beginning(`await ${never};`),
+    timeoutMs: 300,
+  },
   { rule: 'import', what: 'a module that ends the process', mutate: beginning(`process.exit(3);`) },
   {
     rule: 'import-leaves-nothing',
     what: 'a timer of the module',
     mutate: beginning(`setInterval(() => undefined, 60_000);`),
   },
-  { rule: 'globals', what: 'a new global', mutate: beginning(`globalThis.mutant = true;`) },
   {
     rule: 'globals',
-    what: 'a method for all arrays',
-    mutate: beginning(`Array.prototype.last = function () { return this.at(-1); };`),
-  },
-  {
-    rule: 'globals',
-    what: 'a variable of the environment',
-    mutate: beginning(`process.env.MUTANT = 'yes';`),
-  },
-  {
-    rule: 'globals',
-    what: 'a listener of the process',
-    mutate: beginning(`process.on('warning', () => undefined);`),
+    what: 'a module that reaches out of itself',
+    mutate: beginning(`
+      globalThis.mutant = true;
+      Array.prototype.last = function () { return this.at(-1); };
+      process.env.MUTANT = 'yes';
+      process.on('warning', () => undefined);`),
+    found: /globalThis\.mutant.*Array\.prototype\.last.*process\.env\.MUTANT.*"warning"/,
   },
   { rule: 'silent', what: 'a greeting', mutate: beginning(`console.log('mutant is loading');`) },
   {
@@ -174,9 +177,9 @@ export const MUTANTS: readonly Mutant[] = [
     }),
   },
   { rule: 'setup', what: 'a setup that throws', mutate: settingUp(`throw new Error('no broker');`) },
-  { rule: 'setup', what: 'a setup that never settles', mutate: settingUp(`await ${never};`) },
+  { rule: 'setup', what: 'a setup that never settles', mutate: settingUp(`await ${never};`), timeoutMs: 300 },
   { rule: 'setup', what: 'a cleanup that is none', mutate: settingUp(`register(store()); return 5;`) },
-  { rule: 'setup', what: 'an endless loop', mutate: settingUp(`for (;;);`) },
+  { rule: 'setup', what: 'an endless loop', mutate: settingUp(`for (;;);`), timeoutMs: 300 },
   { rule: 'candidates', what: 'a priority that is no number', mutate: offering(`priority: '10'`) },
   {
     rule: 'candidates',

@@ -67,7 +67,13 @@ export function contractSettings(options: PluginContractOptions): ContractSettin
     if (!is(value) && (value !== undefined || name === 'folder')) throw invalid(name, value, expected);
   }
   const folder = resolve(options.folder);
-  const { settings = {}, companions, files = null, globals = [], timeoutMs = PLUGIN_TIMEOUT.default } = options;
+  const {
+    settings = {},
+    companions,
+    files = null,
+    globals = [],
+    timeoutMs = PLUGIN_TIMEOUT.default,
+  } = options;
   return {
     folder,
     settings,

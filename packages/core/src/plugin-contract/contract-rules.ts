@@ -140,7 +140,7 @@ export const CONTRACT_RULES = [
     stage: 'trial',
     sentence: 'Oneiric loads it',
     next: 'Look at the reason above; "oneiric plugins" shows the same in a project.',
-    after: ['provides', 'abort'],
+    after: ['core-range', 'provides', 'abort'],
   },
   {
     id: 'unload',
@@ -161,7 +161,7 @@ export const CONTRACT_RULES = [
     stage: 'trial',
     sentence: 'an instance of every candidate can be built from the settings',
     next: 'Give valid settings in the option "settings", and what is injected in the option "companions".',
-    after: ['load'],
+    after: ['reload'],
   },
   {
     id: 'health',
@@ -189,7 +189,7 @@ export const CONTRACT_RULES = [
     stage: 'trial',
     sentence: 'two can stand side by side, and closing one leaves the other well',
     next: 'Keep state in the instance or in what setup makes, not in the module.',
-    after: ['cleanup', 'reload'],
+    after: ['cleanup'],
   },
 ] as const satisfies readonly ContractRule[];
 
@@ -205,10 +205,10 @@ export interface Breach {
 
 export type Breaches = ReadonlyMap<ContractRuleId, Breach>;
 
-/** Whether a rule can be judged, after what was found so far. */
-export function canBeJudged(id: ContractRuleId, breaches: Breaches): boolean {
+/** Whether a rule can be judged where these are broken. */
+export function canBeJudged(id: ContractRuleId, broken: ReadonlySet<ContractRuleId>): boolean {
   const after: readonly ContractRuleId[] = ruleOf(id).after;
-  return after.every((other) => !breaches.has(other) && canBeJudged(other, breaches));
+  return after.every((other) => !broken.has(other) && canBeJudged(other, broken));
 }
 
 export function ruleOf(id: ContractRuleId): (typeof CONTRACT_RULES)[number] {

@@ -11,7 +11,7 @@ import { createTrialStage, type TrialHost, type TrialStage } from './trial-host.
 
 /** Builds an instance of every candidate, one after the other, and closes it again. */
 export async function judgeInstances(probe: ProbeState): Promise<void> {
-  const host = await load(probe);
+  const host = await load(probe, 'reload');
   if (host === undefined) return;
   const stage = await stageOf(probe, host);
   for (const { name, reason } of stage.unfit) {
@@ -30,6 +30,7 @@ export async function judgeInstances(probe: ProbeState): Promise<void> {
       const started = await startedSince(before);
       if (started.length > 0) {
         probe.blame('instances-leave-nothing', { where: tell(candidate), found: started.join(', ') });
+        probe.resources = runningResources();
       }
     }
     await lifecycle.close().catch(() => undefined);
@@ -40,10 +41,10 @@ export async function judgeInstances(probe: ProbeState): Promise<void> {
 
 /** Runs two of everything at once, and closes the one before the other. */
 export async function judgeSideBySide(probe: ProbeState): Promise<void> {
-  const hosts = [await load(probe), await load(probe)].flatMap((host) => host ?? []);
+  const hosts = [await load(probe, 'reload'), await load(probe, 'reload')].flatMap((host) => host ?? []);
   const [first, second] = await Promise.all(hosts.map((host) => stageOf(probe, host)));
   if (first !== undefined && second !== undefined) await judgePairs(probe, first, second);
-  for (const host of hosts) await host.plugins.unload(probe.request.package);
+  for (const { plugins } of hosts) await plugins.unload(probe.request.package);
 }
 
 async function judgePairs(probe: ProbeState, first: TrialStage, second: TrialStage): Promise<void> {

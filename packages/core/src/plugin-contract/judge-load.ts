@@ -6,7 +6,7 @@ const WHERE = 'loadPlugins';
 
 /** Loads it, unloads it, and looks at what is left. */
 export async function judgeLoad(probe: ProbeState): Promise<void> {
-  const host = await load(probe);
+  const host = await load(probe, 'load');
   if (host === undefined) return;
   probe.loaded = host.offered();
   await unload(probe, host);

@@ -2,7 +2,6 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { systemClock } from '../foundation/clock.js';
-import { describeThrown } from '../foundation/describe-thrown.js';
 import { describeValue } from '../foundation/describe-value.js';
 import { settleWithin } from '../foundation/settle-within.js';
 import { type OfferedName, offeredNames } from '../plugins/offered-name.js';
@@ -102,11 +101,7 @@ export async function judgeAbort(probe: ProbeState): Promise<void> {
     probe.blame('abort', { where: WHERE, found });
   }
   if (ended.kind !== 'done') return;
-  try {
-    await readCleanup(ended.value)?.();
-  } catch (error) {
-    probe.blame('abort', { where: 'the cleanup of setup', found: describeThrown(error) });
-  }
+  await probe.within('unload', 'the cleanup of setup', async () => readCleanup(ended.value)?.());
 }
 
 async function runSetup(

@@ -10,6 +10,8 @@ export interface ProbeRequest extends Omit<ContractSettings, 'folder' | 'files'>
   readonly packageFolder: string;
   /** Relative to `packageFolder`. */
   readonly entry: string;
+  /** The rules that are known to be broken before it is tried. */
+  readonly broken: readonly ContractRuleId[];
   /** Of package.json, as it is written; null where it is no list. */
   readonly provides: readonly unknown[] | null;
 }

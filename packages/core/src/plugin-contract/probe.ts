@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 
 import { describeThrown } from '../foundation/describe-thrown.js';
-import { type Breach, canBeJudged, type ContractRuleId } from './contract-rules.js';
+import { canBeJudged, type ContractRuleId } from './contract-rules.js';
 import { judgeImport } from './judge-import.js';
 import { judgeInstances, judgeSideBySide } from './judge-instances.js';
 import { judgeLoad, judgeReload } from './judge-load.js';
@@ -34,19 +34,19 @@ function send(message: ProbeMessage): void {
 
 // They are opened when they are first asked for: now, so that the plugin is not thought to have done it.
 const { stdout, stderr } = process;
-const breaches = new Map<ContractRuleId, Breach>();
 const request = JSON.parse(String(process.argv[2])) as ProbeRequest;
+const broken = new Set<ContractRuleId>(request.broken);
 const judging = (rule: ContractRuleId): void => {
   send({ kind: 'judging', rule });
 };
 const probe = new ProbeState(request, judging, (rule, breach) => {
-  if (breaches.has(rule)) return;
-  breaches.set(rule, breach);
+  if (broken.has(rule)) return;
+  broken.add(rule);
   send({ kind: 'breach', rule, ...breach });
 });
 
 for (const [rule, judge] of JUDGES) {
-  if (!canBeJudged(rule, breaches)) continue;
+  if (!canBeJudged(rule, broken)) continue;
   judging(rule);
   try {
     await judge(probe);

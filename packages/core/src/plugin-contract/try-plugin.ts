@@ -40,6 +40,7 @@ export async function tryPlugin(settings: ContractSettings, inspected: Inspected
     projectDir: project.path,
     packageFolder,
     entry,
+    broken: [...inspected.breaches.keys()],
     provides: Array.isArray(provides) ? (provides as readonly unknown[]) : null,
   });
   for (const message of outcome.messages) {
