@@ -157,7 +157,7 @@ export const MUTANTS: readonly Mutant[] = [
       Array.prototype.last = function () { return this.at(-1); };
       process.env.MUTANT = 'yes';
       process.on('warning', () => undefined);`),
-    found: /globalThis\.mutant.*Array\.prototype\.last.*process\.env\.MUTANT.*"warning"/,
+    found: /"warning".*globalThis\.mutant.*Array\.prototype\.last.*process\.env\.MUTANT/,
   },
   { rule: 'silent', what: 'a greeting', mutate: beginning(`console.log('mutant is loading');`) },
   {
