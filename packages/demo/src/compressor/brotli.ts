@@ -4,7 +4,7 @@ import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 import { defineCandidate } from '@oneiric/core';
 import { z } from 'zod';
 
-import { type Compressor, COMPRESSOR } from './compressor.js';
+import { type Compressor, COMPRESSOR, isReversible } from './compressor.js';
 
 const settings = z.strictObject({
   /** Node's default is 11, which is for files that are compressed once and served for years. */
@@ -16,6 +16,7 @@ export const brotli = defineCandidate<Compressor, z.infer<typeof settings>>({
   provider: 'brotli',
   priority: 20,
   settings,
+  health: isReversible,
   factory: (context) => {
     const params = { [constants.BROTLI_PARAM_QUALITY]: context.settings.quality };
     const compress = promisify<Uint8Array, { params: typeof params }, Uint8Array>(brotliCompress);

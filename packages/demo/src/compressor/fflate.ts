@@ -1,7 +1,7 @@
 import { defineCandidate } from '@oneiric/core';
 
 import { npmPackage } from '../npm-package.js';
-import { type Compressor, COMPRESSOR } from './compressor.js';
+import { type Compressor, COMPRESSOR, isReversible } from './compressor.js';
 
 /** gzip in plain JavaScript: for where there is no zlib, and slower where there is. */
 export const fflate = defineCandidate<Compressor>({
@@ -9,6 +9,7 @@ export const fflate = defineCandidate<Compressor>({
   provider: 'fflate',
   source: npmPackage('fflate'),
   capabilities: ['gzip-format'],
+  health: isReversible,
   factory: async () => {
     const { gunzipSync, gzipSync } = await import('fflate');
     return {

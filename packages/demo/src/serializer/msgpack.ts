@@ -1,7 +1,7 @@
 import { defineCandidate } from '@oneiric/core';
 
 import { npmPackage } from '../npm-package.js';
-import { type Serializer, SERIALIZER } from './serializer.js';
+import { type Serializer, SERIALIZER, isReadable } from './serializer.js';
 
 /** MessagePack with msgpackr's record extension, which writes the names of equal properties once per block. */
 export const msgpack = defineCandidate<Serializer>({
@@ -9,6 +9,7 @@ export const msgpack = defineCandidate<Serializer>({
   provider: 'msgpack',
   source: npmPackage('msgpackr'),
   capabilities: ['binary'],
+  health: isReadable,
   factory: async () => {
     const { Packr } = await import('msgpackr');
     const packr = new Packr({ useRecords: true });

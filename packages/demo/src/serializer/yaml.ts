@@ -1,13 +1,14 @@
 import { defineCandidate } from '@oneiric/core';
 
 import { npmPackage } from '../npm-package.js';
-import { type Serializer, SERIALIZER } from './serializer.js';
+import { type Serializer, SERIALIZER, isReadable } from './serializer.js';
 
 export const yaml = defineCandidate<Serializer>({
   ...SERIALIZER,
   provider: 'yaml',
   source: npmPackage('yaml'),
   capabilities: ['text', 'comments'],
+  health: isReadable,
   factory: async () => {
     const { parse, stringify } = await import('yaml');
     return {

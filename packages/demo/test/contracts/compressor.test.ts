@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as zlib from 'node:zlib';
 
-import { COMPRESSOR } from '../../src/compressor/compressor.js';
+import { COMPRESSOR, isReversible } from '../../src/compressor/compressor.js';
 import { startables, demoRegistry } from '../support/demo-registry.js';
 import { PLACES } from '../support/places.js';
 
@@ -56,4 +56,13 @@ it('offers zstd exactly where Node has it', async () => {
     .explain(COMPRESSOR)
     .candidates.find(({ provider }) => provider === 'zstd');
   expect(zstd?.state !== 'filtered').toBe('zstdCompress' in zlib);
+});
+
+it('is unhealthy where it gives back something else', async () => {
+  for (const { create } of await startables(COMPRESSOR)) {
+    const compressor = await create();
+    expect(await isReversible(compressor)).toBe(true);
+    const forgetful = { compress: compressor.compress, decompress: async () => new Uint8Array(28) };
+    expect(await isReversible(forgetful)).toBe(false);
+  }
 });

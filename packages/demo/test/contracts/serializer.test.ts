@@ -1,4 +1,4 @@
-import { SERIALIZER } from '../../src/serializer/serializer.js';
+import { isReadable, SERIALIZER } from '../../src/serializer/serializer.js';
 import { startables } from '../support/demo-registry.js';
 import { PLACES } from '../support/places.js';
 
@@ -49,5 +49,13 @@ it('reads a file with comments where a serializer says so', async () => {
   expect(commented.map(({ provider }) => provider)).toEqual(['yaml']);
   for (const { create } of commented) {
     expect((await create()).decode(Buffer.from('# a remark\n- 1\n'))).toEqual([1]);
+  }
+});
+
+it('is unhealthy where it gives back something else', async () => {
+  for (const { create } of await startables(SERIALIZER)) {
+    const serializer = await create();
+    expect(isReadable(serializer)).toBe(true);
+    expect(isReadable({ encode: (value) => serializer.encode(value), decode: () => ({}) })).toBe(false);
   }
 });
