@@ -1,36 +1,17 @@
-import type { LoadConfigOptions } from './config/load-config.js';
 import type { LoadedConfig } from './config/loaded-config.js';
-import type { OneiricConfig } from './config/oneiric-config.js';
 import { type ConfigWatch, type WatchConfigOptions, watchWith } from './config/watch-config.js';
+import { assertCreateOptions, type CreateOneiricOptions, loadOptionsOf } from './create-oneiric-options.js';
 import type { Explanation } from './decision/explanation.js';
-import { createError } from './errors/oneiric-error.js';
-import { describeValue } from './foundation/describe-value.js';
 import type { Key } from './foundation/key.js';
 import type { LiveHandle } from './foundation/live-handle.js';
-import { nearestName } from './foundation/nearest-name.js';
-import { LIFECYCLE_ERRORS } from './lifecycle/lifecycle-errors.js';
 import { LifecycleManager } from './lifecycle/lifecycle-manager.js';
-import type { LifecycleOptions } from './lifecycle/lifecycle-options.js';
 import { loadProject, ProjectPlugins } from './load-project.js';
 import { loadReferences } from './load-references.js';
 import type { PluginHost } from './plugins/plugin-host.js';
 import type { CandidateRegistry } from './registry/candidate-registry.js';
 import type { ExplainRequest } from './registry/registry-reads.js';
-
-export interface CreateOneiricOptions extends Pick<LoadConfigOptions, 'env' | 'environment'> {
-  /** The folder that the configuration is looked for in, upwards. Default: the working folder. */
-  readonly projectDir?: string;
-  /** The configuration itself, or the path of its file. Default: the nearest `oneiric.config.*`. */
-  readonly config?: OneiricConfig | string;
-  /** Follow the configuration file: a changed selection swaps what runs. Not for a configuration given itself. Default: false. */
-  readonly watch?: boolean;
-  /** Called with what is wrong with a changed configuration; the last good one stays in force. */
-  readonly onConfigProblem?: (error: unknown) => void;
-  /** How components are run; their settings come from the configuration. */
-  readonly lifecycle?: Omit<LifecycleOptions, 'settings'>;
-  /** Ends the loading, and the watch. What runs is ended by `close` alone. */
-  readonly signal?: AbortSignal;
-}
+import { logPlugins, logTo } from './telemetry/log-to.js';
+import { usePresentSdk } from './telemetry/use-present-sdk.js';
 
 /** A registry with its configuration, and the lifecycle of what it decides. */
 export interface Oneiric extends AsyncDisposable {
@@ -66,8 +47,18 @@ export interface Oneiric extends AsyncDisposable {
  * @throws what `loadProject` throws, `ONEIRIC_LIFECYCLE_OPTION_INVALID`, the signal's reason
  */
 export async function createOneiric(options: CreateOneiricOptions = {}): Promise<Oneiric> {
-  assertOptions(options);
-  const { lifecycle: lifecycleOptions, watch = false, onConfigProblem, signal } = options;
+  assertCreateOptions(options);
+  const spans = options.telemetry === false ? undefined : await usePresentSdk();
+  try {
+    return await runProject(options, spans);
+  } catch (error) {
+    spans?.[Symbol.dispose]();
+    throw error;
+  }
+}
+
+async function runProject(options: CreateOneiricOptions, spans: Disposable | undefined): Promise<Oneiric> {
+  const { lifecycle: lifecycleOptions, watch = false, onConfigProblem, logger, signal } = options;
   const load = loadOptionsOf(options);
   const base: Base =
     watch && load.config === undefined
@@ -84,7 +75,9 @@ export async function createOneiric(options: CreateOneiricOptions = {}): Promise
       ...lifecycleOptions,
       settings: (candidate, { signal: ends }) => base.loaded.settings.of(candidate, { signal: ends }),
     });
-    return new RunningOneiric(base, lifecycle);
+    const log = logger === undefined ? undefined : logTo(logger, { registry, lifecycle });
+    if (logger !== undefined) logPlugins(logger, registry, base.plugins.reports);
+    return new RunningOneiric(base, lifecycle, [log, spans]);
   } catch (error) {
     await base.watch?.close();
     await base.plugins.close().catch(() => undefined);
@@ -119,70 +112,21 @@ async function watchProject(options: WatchConfigOptions): Promise<Base> {
   }
 }
 
-/** What each option may be; what `config` and `environment` hold is looked at when the configuration is loaded. */
-const EXPECTED: Readonly<
-  Record<keyof CreateOneiricOptions, readonly [expected: string, is: (value: unknown) => boolean]>
-> = {
-  projectDir: ['the path of a folder', (value) => typeof value === 'string'],
-  config: ['a configuration, or the path of its file', () => true],
-  env: ['the variables', (value) => typeof value === 'object' && value !== null],
-  environment: ['the name of an environment', () => true],
-  watch: ['true or false', (value) => typeof value === 'boolean'],
-  onConfigProblem: ['a function', (value) => typeof value === 'function'],
-  lifecycle: [
-    'options without settings, which come from the configuration',
-    (value) => typeof value === 'object' && value !== null && !('settings' in value),
-  ],
-  signal: ['an AbortSignal', (value) => value instanceof AbortSignal],
-};
-
-function assertOptions(options: unknown): void {
-  const invalid = (option: string, value: unknown, expected: string, nearest?: string): Error =>
-    createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_OPTION_INVALID', {
-      option,
-      found: describeValue(value),
-      expected,
-      ...(nearest === undefined ? {} : { nearest }),
-    });
-  if (typeof options !== 'object' || options === null) throw invalid('options', options, 'an object');
-  const names = Object.keys(EXPECTED);
-  for (const [name, value] of Object.entries(options)) {
-    if (!names.includes(name)) {
-      throw invalid('options', options, `nothing but ${names.join(', ')}`, nearestName(name, names));
-    }
-    const [expected, is] = EXPECTED[name as keyof CreateOneiricOptions];
-    if (value !== undefined && !is(value)) throw invalid(name, value, expected);
-  }
-}
-
-function loadOptionsOf({
-  projectDir,
-  config,
-  signal,
-  env,
-  environment,
-}: CreateOneiricOptions): LoadConfigOptions {
-  return {
-    ...(projectDir === undefined ? {} : { cwd: projectDir }),
-    ...(typeof config === 'string' ? { file: config } : config === undefined ? {} : { config }),
-    ...(signal === undefined ? {} : { signal }),
-    ...(env === undefined ? {} : { env }),
-    ...(environment === undefined ? {} : { environment }),
-  };
-}
-
 class RunningOneiric implements Oneiric {
   readonly registry: CandidateRegistry;
   readonly lifecycle: LifecycleManager;
   readonly plugins: PluginHost;
   readonly #base: Base;
+  /** Whoever is told what happens, the closing included. */
+  readonly #observers: readonly (Disposable | undefined)[];
   #closed: Promise<void> | undefined;
 
-  constructor(base: Base, lifecycle: LifecycleManager) {
+  constructor(base: Base, lifecycle: LifecycleManager, observers: readonly (Disposable | undefined)[]) {
     this.registry = base.registry;
     this.plugins = base.plugins;
     this.lifecycle = lifecycle;
     this.#base = base;
+    this.#observers = observers;
   }
 
   get loaded(): LoadedConfig {
@@ -218,7 +162,11 @@ class RunningOneiric implements Oneiric {
       try {
         await this.lifecycle.close();
       } finally {
-        await this.plugins.close();
+        try {
+          await this.plugins.close();
+        } finally {
+          for (const observer of this.#observers) observer?.[Symbol.dispose]();
+        }
       }
     }
   }

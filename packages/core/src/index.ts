@@ -4,6 +4,8 @@ export { CHANNEL_CATALOGUE } from './channel-catalogue.js';
 export { createError, OneiricError } from './errors/oneiric-error.js';
 export type { ChannelMessages, ChannelName, ChannelText } from './observability/channels.js';
 export { subscribe } from './subscribe.js';
+export { type LogSources, logTo } from './telemetry/log-to.js';
+export type { Logger, LogLevel } from './telemetry/logger.js';
 export type { ErrorCode, ErrorDetails, ErrorFamily, ErrorText } from './errors/error-details.js';
 export type {
   Candidate,
@@ -96,7 +98,8 @@ export type { ConfigSelection, OneiricConfig } from './config/oneiric-config.js'
 export type { TextSettings } from './config/read-text-layer.js';
 export { type ConfigWatch, watchConfig, type WatchConfigOptions } from './config/watch-config.js';
 export { loadProject, type LoadProjectOptions, type Project } from './load-project.js';
-export { createOneiric, type CreateOneiricOptions, type Oneiric } from './create-oneiric.js';
+export { createOneiric, type Oneiric } from './create-oneiric.js';
+export type { CreateOneiricOptions } from './create-oneiric-options.js';
 export type {
   ComponentHealth,
   ComponentStatus,

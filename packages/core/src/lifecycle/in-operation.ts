@@ -22,7 +22,8 @@ export async function inOperation(
     core.feed.emitEnd({ domain, key, operation, from, ...ended, durationMs: core.clock.now() - began });
   };
   try {
-    const facts = { domain, key, operation, previous: from?.provider ?? null };
+    // Where the work fails, the outcome stays what it is at the beginning.
+    const facts = { domain, key, operation, previous: from?.provider ?? null, outcome: 'failed' };
     const report = await inSpan(name, facts, async (span) => {
       const made = await work(span);
       const { outcome, to, problems } = made;
