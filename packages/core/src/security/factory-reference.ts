@@ -45,7 +45,9 @@ const REFERENCE_RULES: readonly ReferenceRule[] = [
     expected: `1 to ${String(LONGEST)} characters`,
     refuse: (text) => {
       if (typeof (text as unknown) !== 'string') return 'it is no text';
-      return text.length >= 1 && text.length <= LONGEST ? undefined : `it has ${String(text.length)} characters`;
+      return text.length >= 1 && text.length <= LONGEST
+        ? undefined
+        : `it has ${String(text.length)} characters`;
     },
   },
   {

@@ -11,9 +11,7 @@ const CONDITIONS = new Set([
   'node',
   'import',
   'node-addons',
-  ...('require_module' in process.features && process.features.require_module
-    ? ['module-sync']
-    : []),
+  ...('require_module' in process.features && process.features.require_module ? ['module-sync'] : []),
 ]);
 
 /**

@@ -1,3 +1,6 @@
+import { sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
 import { createError, type OneiricError } from '../errors/oneiric-error.js';
 import { describeThrown } from '../foundation/describe-thrown.js';
 import { describeValue } from '../foundation/describe-value.js';
@@ -121,7 +124,7 @@ export class ReferenceLoader {
     const { digest, generation, signal } = options;
     const { exportName } = parseFactoryReference(reference);
     const located = await this.locate(reference, options);
-    const { file, name } = located;
+    const { file, name, root } = located;
     const subject = { reference: describeValue(reference), file: name };
     if (digest !== undefined && !(await canPin())) throw wrongDigest(subject, digest, NOT_PINNED);
     let running = knownModule(located, generation);
@@ -132,12 +135,12 @@ export class ReferenceLoader {
       running = runModule(located, pinned, generation);
     }
     const module = await running.catch((error: unknown) => {
-      throw failed(subject, error);
+      throw failed(subject, error, root);
     });
     if (digest !== undefined && !(module.isPinned && module.digest === digest)) {
       throw wrongDigest(subject, digest, module.isPinned ? module.digest : LOADED_BEFORE);
     }
-    return { value: exportOf(module, exportName, subject), file, digest: module.digest };
+    return { value: exportOf(module, exportName, subject, root), file, digest: module.digest };
   }
 
   async #read({ file }: LocatedFile, subject: Subject): Promise<PinnedFile> {
@@ -165,17 +168,21 @@ function wrongDigest(subject: Subject, expected: string, found: string): Oneiric
   return createError(REFERENCE_ERRORS, 'ONEIRIC_REFERENCE_DIGEST', { ...subject, expected, found });
 }
 
-function failed(subject: Subject, error: unknown): OneiricError {
-  const thrown = redactText(describeThrown(error));
+/** Paths in what was thrown count from the folder that the file may not leave, as everywhere in these messages. */
+function failed(subject: Subject, error: unknown, root: string): OneiricError {
+  const folder = root + sep;
+  const thrown = redactText(describeThrown(error))
+    .replaceAll(pathToFileURL(folder).href, '')
+    .replaceAll(folder, '');
   return createError(REFERENCE_ERRORS, 'ONEIRIC_REFERENCE_FAILED', { ...subject, thrown }, { cause: error });
 }
 
-function exportOf(module: RunModule, exportName: string, subject: Subject): unknown {
+function exportOf(module: RunModule, exportName: string, subject: Subject, root: string): unknown {
   let found: ReadExport;
   try {
     found = readExport(module, exportName);
   } catch (error) {
-    throw failed(subject, error);
+    throw failed(subject, error, root);
   }
   if (found.kind === 'found') return found.value;
   const { nearest } = found;
