@@ -1,6 +1,8 @@
+import { definePlugin } from '@oneiric/core';
+
 import { createExporter, createPrintExporter } from './html.js';
 
-export default {
+export default definePlugin({
   name: 'notes-export-html',
   candidates: [
     {
@@ -19,4 +21,4 @@ export default {
       factory: createPrintExporter,
     },
   ],
-};
+});

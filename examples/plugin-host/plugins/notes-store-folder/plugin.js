@@ -1,6 +1,8 @@
+import { definePlugin } from '@oneiric/core';
+
 import { createStore } from './folder.js';
 
-export default {
+export default definePlugin({
   name: 'notes-store-folder',
   candidates: [
     {
@@ -12,4 +14,4 @@ export default {
       factory: createStore,
     },
   ],
-};
+});

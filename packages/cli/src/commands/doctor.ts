@@ -20,7 +20,7 @@ export async function run(
   { openProject, screen, print, host }: CommandContext,
 ): Promise<ExitCode> {
   const format = readFormat(input, 'doctor');
-  const worlds = await projectWorlds(openProject);
+  const worlds = await projectWorlds((choice) => openProject({ ...choice, notePlugins: false }));
   const [first] = worlds;
   const lockfile = diagnoseLockfile(await lockfileFacts(first.project.loaded.projectDir, host.cwd));
   const sections: (readonly [string | null, readonly DoctorFinding[]])[] = [[first.environment, lockfile]];

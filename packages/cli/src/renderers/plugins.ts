@@ -10,10 +10,15 @@ export function pluginsTable(reports: readonly PluginReport[], screen: Screen): 
     printable(report.version ?? '-'),
     report.state,
     String(report.candidates),
-    `${String(Math.round(report.durationMs))} ms`,
+    tellTime(report),
     printable(report.detail ?? ''),
   ]);
   return renderTable(['PLUGIN', 'VERSION', 'STATE', 'CANDIDATES', 'TIME', 'WHY'], rows, screen);
+}
+
+/** In whole seconds, and only what one notices: the rest differs from run to run and says nothing. */
+function tellTime({ durationMs }: PluginReport): string {
+  return durationMs < 3000 ? '' : `${String(Math.round(durationMs / 1000))} s`;
 }
 
 /** What `plugins --json` prints. */

@@ -35,8 +35,9 @@ export function diagnose(
 ): readonly DoctorFinding[] {
   const explanations = reads.keys().map(({ domain, key }) => reads.explain(domain, key));
   const candidates = explanations.flatMap(({ question }) => question.facts.candidates);
+  const absent = new Set(facts.plugins.filter(isAbsent).map(({ package: name }) => name));
   const findings = [
-    ...explanations.flatMap(findInDecision),
+    ...explanations.flatMap((explanation) => findInDecision(explanation, absent)),
     ...findInGraph(reads),
     ...findFactories(candidates, facts),
     ...facts.plugins.flatMap((plugin) => findPlugin(plugin, loaded)),
@@ -61,13 +62,15 @@ export function sortFindings<F extends Pick<DoctorFinding, 'code'>>(findings: re
   return [...findings].sort((a, b) => ORDER.indexOf(a.code) - ORDER.indexOf(b.code));
 }
 
-function findInDecision(explanation: Explanation): readonly DoctorFinding[] {
+/** `absent`: the plugins that are not loaded, which has findings of its own: what stands for their candidates has none. */
+function findInDecision(explanation: Explanation, absent: ReadonlySet<unknown>): readonly DoctorFinding[] {
   const { request, outcome, selection, summary, candidates, unknown } = explanation;
   const key = `${request.domain}/${request.key}`;
   const nearestOf = (kind: string): string | null =>
     unknown.find((each) => each.kind === kind)?.nearest ?? null;
   const filtered = candidates
     .filter((each): each is FilteredReport => each.state === 'filtered')
+    .filter(({ source }) => source.kind !== 'plugin' || !absent.has(source.id))
     .map((each) => findFiltered(each, key));
   if (selection?.state === 'unknown') {
     const { provider: name, policy, origin: place } = selection;
@@ -192,11 +195,13 @@ const PLUGIN_CODES = {
   NAME_TAKEN: 'PLUGIN_NAME_TWICE',
 } as const;
 
-function findPlugin(
-  { package: name, state, reason, entry, detail }: PluginReport,
-  { origins }: DiagnosedConfig,
-): readonly DoctorFinding[] {
-  if (state === 'loaded' || state === 'unloaded') return [];
+function isAbsent({ state }: PluginReport): boolean {
+  return state === 'failed' || state === 'skipped';
+}
+
+function findPlugin(report: PluginReport, { origins }: DiagnosedConfig): readonly DoctorFinding[] {
+  if (!isAbsent(report)) return [];
+  const { package: name, state, reason, entry, detail } = report;
   const place = origins.get('plugins') ?? null;
   const told = detail ?? '';
   const code =

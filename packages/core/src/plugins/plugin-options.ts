@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+
 import { createError } from '../errors/oneiric-error.js';
 import { type Clock, systemClock } from '../foundation/clock.js';
 import { describeValue } from '../foundation/describe-value.js';
@@ -65,14 +67,15 @@ export function readPluginOptions(options: LoadPluginsOptions): PluginSettings {
   }
   const { projectDir, plugins, allowedPackages, timeoutMs = PLUGIN_TIMEOUT.default, signal, clock } = options;
   if ((projectDir as unknown) === undefined) throw invalid('projectDir', projectDir, EXPECTED.projectDir[0]);
+  const folder = resolve(projectDir);
   return {
-    projectDir,
+    projectDir: folder,
     plugins,
     timeoutMs,
     signal,
     clock: clock ?? systemClock,
     loader: new ReferenceLoader({
-      projectDir,
+      projectDir: folder,
       ...(allowedPackages === undefined ? {} : { packages: allowedPackages }),
     }),
     platform: { os: process.platform, cpu: process.arch, node: process.versions.node, core: ownVersion() },

@@ -132,6 +132,10 @@ class Staging {
     const error = OneiricError.is(outcome.error, 'ONEIRIC_REFERENCE_FAILED')
       ? outcome.error.cause
       : outcome.error;
+    if (OneiricError.is(error, 'ONEIRIC_REFERENCE_EXPORT')) {
+      const expected = '"export default definePlugin({ … })"';
+      throw this.#invalid({ found: `${String(entry)} has no default export`, expected });
+    }
     if (OneiricError.is(error, 'ONEIRIC_PLUGIN_DEFINITION_INVALID')) {
       this.#declared = error.details.offered;
       throw this.#invalid(tellProblems(error.details.problems), error);
