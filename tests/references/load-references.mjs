@@ -1,8 +1,12 @@
 // Does one step after the other in a project, in a process of its own, and prints what came of each as a line of JSON.
+/* global AbortSignal */
+import console from 'node:console';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import process from 'node:process';
+import { setInterval, clearInterval } from 'node:timers';
+import { pathToFileURL, URL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
 import { ReferenceLoader } from '@oneiric/core';
