@@ -2,7 +2,7 @@
 // `naive` in the place of a number of rounds: as somebody would who checks the path and then imports it, until that fails.
 import console from 'node:console';
 import { createHash } from 'node:crypto';
-import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
@@ -20,16 +20,15 @@ const GOOD_CJS = 'globalThis.own = (globalThis.own ?? 0) + 1; exports.create = "
 const EVIL_CJS = 'globalThis.foreign = (globalThis.foreign ?? 0) + 1; exports.create = "evil";';
 const digest = `sha256-${createHash('sha256').update(GOOD).digest('base64url')}`;
 
-for (const path of ['lib.good', '.spare']) mkdirSync(join(project, path), { recursive: true });
+for (const path of ['lib', '.spare']) mkdirSync(join(project, path), { recursive: true });
 mkdirSync(join(outside, 'lib'), { recursive: true });
 writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
 writeFileSync(join(outside, 'package.json'), '{ "type": "module" }');
 for (const name of ['file.js', 'lib/entry.js']) writeFileSync(join(outside, name), EVIL);
 writeFileSync(join(outside, 'old.cjs'), EVIL_CJS);
-writeFileSync(join(project, 'lib.good/entry.js'), GOOD);
+writeFileSync(join(project, 'lib/entry.js'), GOOD);
 for (const name of ['file.js', 'bytes.js', 'place.js']) writeFileSync(join(project, name), GOOD);
 writeFileSync(join(project, 'old.cjs'), GOOD_CJS);
-symlinkSync('lib.good', join(project, 'lib'));
 
 /** What is exchanged, and how the good one is known. */
 const kinds = [

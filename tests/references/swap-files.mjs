@@ -1,5 +1,5 @@
 // Exchanges good files and what must not be loaded, as fast as it can, with pauses that let both be met.
-import { renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 
@@ -27,8 +27,15 @@ const exchanges = [
     good: () => put('file.js', (at) => writeFileSync(at, GOOD)),
   },
   {
-    evil: () => put('lib', (at) => symlinkSync(join(outside, 'lib'), at)),
-    good: () => put('lib', (at) => symlinkSync('lib.good', at)),
+    evil: () => {
+      renameSync(join(project, 'lib'), join(project, '.spare', 'lib'));
+      put('lib', (at) => symlinkSync(join(outside, 'lib'), at));
+    },
+    good: () => {
+      renameSync(join(project, 'lib'), spare);
+      renameSync(join(project, '.spare', 'lib'), join(project, 'lib'));
+      rmSync(spare);
+    },
   },
   {
     evil: () => put('old.cjs', (at) => symlinkSync(join(outside, 'old.cjs'), at)),
