@@ -2,7 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 
+import { maskProcesses } from '../support/mask-processes.js';
 import { oneiric } from '../support/oneiric.js';
+import { RunningProgram } from '../support/running-program.js';
 import { createTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder.js';
 import { parseCommand, readTranscript, type Section, showResult } from '../support/transcript.js';
 import { type Session, updateTranscript } from '../support/update-transcript.js';
@@ -46,16 +48,32 @@ async function replay({ steps }: Section): Promise<readonly Session[]> {
   const project = createTemporaryFolder('transcript');
   projects.push(project);
   const sessions: Session[] = [];
+  const runtimeDir = join(project.path, 'run');
+  const programs: RunningProgram[] = [];
+  using _programs = {
+    [Symbol.dispose]() {
+      for (const program of programs) program[Symbol.dispose]();
+    },
+  };
   for (const step of steps) {
-    if (step.kind === 'file') {
+    if (step.kind !== 'session') {
       mkdirSync(dirname(join(project.path, step.path)), { recursive: true });
       writeFileSync(join(project.path, step.path), step.text);
+      const options = { cwd: project.path, runtimeDir, isStill: true };
+      if (step.kind === 'process') programs.push(await RunningProgram.start(step.path, options));
       continue;
     }
+    const pids = programs.map(({ pid }) => pid);
     let printed = '';
     for (const command of step.commands) {
       const { env, args } = parseCommand(command);
-      printed += showResult(command, await oneiric(args, { cwd: project.path, env }), project.path);
+      const options = { cwd: project.path, env: { ONEIRIC_RUNTIME_DIR: runtimeDir, ...env } };
+      const result = await oneiric(args, options);
+      printed += showResult(
+        command,
+        programs.length === 0 ? result : maskProcesses(result, pids),
+        project.path,
+      );
     }
     sessions.push({ shown: step.text, printed });
   }

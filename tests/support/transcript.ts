@@ -5,6 +5,8 @@ import type { CliResult } from './oneiric.js';
  * A transcript is a Markdown document of what the command line prints, byte for byte:
  *
  * - a block with `file=oneiric.config.yaml` on its fence is a file of the project
+ * - a block with `process=orders.mjs` on its fence is a program that runs while the commands after it are given, and for
+ *   which no time goes by; what differs from run to run is shown as `maskProcesses` says
  * - a `console` block holds commands, `$ oneiric …`, each followed by its output; what comes on stderr starts with
  *   `2> `, and an exit code other than 0 is shown as `$ echo $?` shows it; an escape character is shown as `␛`, how
  *   long something took as `… ms`, and the project's folder as `/project`
@@ -20,7 +22,12 @@ export interface Section {
 }
 
 export type Step =
-  | { readonly kind: 'file'; readonly line: number; readonly path: string; readonly text: string }
+  | {
+      readonly kind: 'file' | 'process';
+      readonly line: number;
+      readonly path: string;
+      readonly text: string;
+    }
   | {
       readonly kind: 'session';
       readonly line: number;
@@ -46,8 +53,11 @@ export function readTranscript(markdown: string): Transcript {
 
 function readSteps(markdown: string): Step[] {
   return markdownBlocks(markdown).flatMap((block): Step[] => {
-    const path = block.words.find((word) => word.startsWith('file='))?.slice('file='.length);
-    if (path !== undefined) return [{ kind: 'file', line: block.line, path, text: block.text }];
+    const { line, text } = block;
+    for (const kind of ['file', 'process'] as const) {
+      const path = block.words.find((word) => word.startsWith(`${kind}=`))?.slice(kind.length + 1);
+      if (path !== undefined) return [{ kind, line, path, text }];
+    }
     if (block.language !== 'console') return [];
     const commands = Array.from(block.text.matchAll(/^\$ (.*)$/gm), ([, command = '']) => command);
     return [
@@ -63,11 +73,12 @@ function readSteps(markdown: string): Step[] {
 
 /** A command and what came of it in a folder, as a `console` block shows it. */
 export function showResult(command: string, { code, stdout, stderr }: CliResult, folder: string): string {
+  const data = stdout.replaceAll(/"durationMs": [\d.]+/g, '"durationMs": …');
   const told = stderr.replaceAll(folder, '/project').replaceAll(/took \d+ ms/g, 'took … ms');
   const errors =
     told === '' ? '' : `${told.replace(/\n$/, '').replaceAll(/^/gm, '2> ').replaceAll(/ +$/gm, '')}\n`;
   const exit = code === 0 ? '' : `$ echo $?\n${String(code)}\n`;
-  return `$ ${command}\n${`${stdout}${errors}`.replaceAll('\u001b', '␛')}${exit}`;
+  return `$ ${command}\n${`${data}${errors}`.replaceAll('\u001b', '␛')}${exit}`;
 }
 
 /** `COLUMNS=40 oneiric explain a/b --if "x"` in parts. */

@@ -42,8 +42,8 @@ async function hold(
       : statusTable([status], screen),
   );
   if (command !== 'resume') {
-    const again = `oneiric resume ${name.domain}/${name.key} --attach ${String(process.info.pid)}`;
-    note(`new calls wait until it is resumed: ${again}`);
+    const again = `oneiric resume ${name.domain}/${name.key} --attach ${input.text('attach') ?? ''}`;
+    note(`new calls wait until it is resumed: ${again.trimEnd()}`);
   }
   return EXIT.ok;
 }
