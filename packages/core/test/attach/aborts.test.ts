@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 
 import type { AttachEvent } from '../../src/attach/attach-event.js';
+import type {} from '../../src/attach/attach-channels.js';
 import type { ChannelMessages } from '../../src/observability/channels.js';
 import { PHASES, type Phase } from '../../src/lifecycle/phase.js';
 import { Application, failureOf } from './an-application.js';
