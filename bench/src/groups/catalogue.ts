@@ -42,6 +42,7 @@ export const GROUPS: readonly Entry[] = [
   },
   { name: 'register', load: async () => (await import('./register.js')).register },
   { name: 'live-handle', load: async () => (await import('./live-handle.js')).liveHandle },
+  { name: 'observability', load: async () => (await import('./observability.js')).observability },
   { name: 'lifecycle', load: async () => (await import('./lifecycle.js')).lifecycle },
   { name: 'start-up', load: async () => (await import('./start-up.js')).startUp },
   { name: 'memory', load: async () => (await import('./memory.js')).memory },

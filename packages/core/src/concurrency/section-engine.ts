@@ -4,7 +4,7 @@ import { describeFailure, describeLock, describeSection } from './describe-lock.
 import { HandOver } from './hand-over.js';
 import { lockContext } from './lock-context.js';
 import type { LockCore } from './lock-core.js';
-import { tellAcquired } from './lock-channels.js';
+import { acquired, tellAcquired } from './lock-channels.js';
 import { LOCK_ERRORS } from './lock-errors.js';
 import { LockEvents } from './lock-events.js';
 import {
@@ -181,7 +181,7 @@ export class SectionEngine implements LockCore {
       });
     }
     level.add(frame);
-    tellAcquired(frame, now - since);
+    if (acquired.hasSubscribers) tellAcquired(frame, now - since);
     return frame;
   }
 

@@ -2,7 +2,7 @@ import { createError } from '../errors/oneiric-error.js';
 import { describeRequest, describeSection } from './describe-lock.js';
 import type { HandOver } from './hand-over.js';
 import { CapturedContext, type LockContext } from './lock-context.js';
-import { tellReleased } from './lock-channels.js';
+import { released, tellReleased } from './lock-channels.js';
 import type { LockCore } from './lock-core.js';
 import { LOCK_ERRORS } from './lock-errors.js';
 import type { LockEventMap } from './lock-events.js';
@@ -156,7 +156,7 @@ export class SectionRunner {
     }
     if (host.first === undefined) host.gate?.open();
     this.#onLeft();
-    tellReleased(frame, heldMs);
+    if (released.hasSubscribers) tellReleased(frame, heldMs);
     if (orphans !== undefined) events.emit('orphan-running', orphans);
   }
 
