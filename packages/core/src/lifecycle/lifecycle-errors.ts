@@ -145,7 +145,7 @@ export const LIFECYCLE_ERRORS: ErrorFamily<'ONEIRIC_LIFECYCLE_'> = {
     summary: 'The factory of a candidate is a reference, and nothing was given that loads it.',
     message: (d) =>
       `The factory of ${offerOf(d)} is the reference "${d.reference}", and the lifecycle has no way to load it. ` +
-      'Give it the option loadFactory, or offer the function itself.',
+      'Give it the option loadFactory: referenceFactories(new ReferenceLoader({ projectDir })), or offer the function itself.',
   },
   ONEIRIC_LIFECYCLE_SCOPE: {
     summary: 'A component that is no singleton was to be run by the lifecycle.',

@@ -48,7 +48,11 @@ export type SwapHook = (context: SwapHookContext) => void | Promise<void>;
 export interface LifecycleOptions {
   /** Gives the settings of a candidate to its factory, secrets included. Default: none, `{}`. */
   readonly settings?: (candidate: Candidate, options: { readonly signal: AbortSignal }) => unknown;
-  /** Loads a factory that a candidate only refers to, as `package/path#export`. Default: such a candidate cannot start. */
+  /**
+   * Loads a factory that a candidate only refers to, as `package/path#export` or `./file.js#export`:
+   * `referenceFactories(new ReferenceLoader({ projectDir }))`, which `createOneiric` gives by itself. Default: such a
+   * candidate cannot start.
+   */
   readonly loadFactory?: (
     reference: string,
     candidate: Candidate,

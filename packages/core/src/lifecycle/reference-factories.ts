@@ -4,16 +4,23 @@ import type { ReferenceLoader } from '../security/reference-loader.js';
 import type { LifecycleOptions } from './lifecycle-options.js';
 
 /**
- * The option `loadFactory` of a lifecycle: factories that are references are loaded by `loader`. `./x.js#y` of a
- * candidate that a plugin offers counts from the plugin's package.
+ * The option `loadFactory` of a lifecycle: factories that are references are loaded by `loader`, or by the one that it
+ * returns at that time. `./x.js#y` of a candidate that a plugin offers counts from the plugin's package.
  */
-export function referenceFactories(loader: ReferenceLoader): NonNullable<LifecycleOptions['loadFactory']> {
+export function referenceFactories(
+  loader: ReferenceLoader | (() => ReferenceLoader),
+): NonNullable<LifecycleOptions['loadFactory']> {
   return async (reference, { source }, { signal }) => {
+    const current = typeof loader === 'function' ? loader() : loader;
     const plugin = source.kind === 'plugin' ? source.package : undefined;
-    const found = plugin === undefined ? undefined : await findInstalledPackage(plugin, loader.projectDir);
-    const within = found && plugin !== undefined ? { package: plugin, folder: found.folder } : undefined;
-    const { value } = await loader.load(reference, { signal, ...(within === undefined ? {} : { within }) });
-    // What is no function is refused by the lifecycle, which knows of which candidate it is.
+    const installed =
+      plugin === undefined ? undefined : await findInstalledPackage(plugin, current.projectDir);
+    const within =
+      plugin === undefined || installed === undefined
+        ? {}
+        : { within: { package: plugin, folder: installed.folder } };
+    const { value } = await current.load(reference, { signal, ...within });
+    // The lifecycle refuses what is no function: it knows of which candidate it is.
     return value as Factory;
   };
 }
