@@ -29,14 +29,7 @@ export async function loadPlugins(
   options: LoadPluginsOptions,
 ): Promise<PluginHost> {
   assertMayRun('loadPlugins', registry);
-  const prepared = await preparePlugins(options);
-  try {
-    for (const staged of prepared.plugins) await prepared.commit(registry, staged);
-    return prepared.hostFor(registry);
-  } catch (error) {
-    await prepared.withdraw(registry);
-    throw error;
-  }
+  return (await preparePlugins(options)).commitEach(registry);
 }
 
 /** Plugins that are imported and set up, and not yet committed: see `loadPlugins`, which is made of this. */
@@ -63,12 +56,24 @@ export class PreparedPlugins {
     return this.plugins.flatMap((staged) => offerOf(staged).inputs);
   }
 
-  /** Commits all of them in one transaction that is open. */
-  async commitAll(tx: CandidateRegistry): Promise<void> {
-    for (const staged of this.plugins) await this.commit(tx, staged);
+  /** Commits all of them in the order of their names: each by itself, or in a transaction that is open. */
+  async commitAll(registry: CandidateRegistry): Promise<void> {
+    for (const staged of this.plugins) await this.#commit(registry, staged);
   }
 
-  async commit(registry: CandidateRegistry, staged: StagedPlugin): Promise<void> {
+  /** Commits each by itself; where one cannot be, those before it are taken back, and all are cleaned up. */
+  async commitEach(registry: CandidateRegistry): Promise<PluginHost> {
+    try {
+      await this.commitAll(registry);
+      return this.hostFor(registry);
+    } catch (error) {
+      for (const { plan } of this.#committed.keys()) await registry.replaceSource(pluginSource(plan), []);
+      await this.discard();
+      throw error;
+    }
+  }
+
+  async #commit(registry: CandidateRegistry, staged: StagedPlugin): Promise<void> {
     const { signal } = this.#settings;
     signal?.throwIfAborted();
     this.#committed.set(staged, await commitPlugin(registry, staged, signal === undefined ? {} : { signal }));
@@ -77,12 +82,6 @@ export class PreparedPlugins {
   /** What reloads and unloads them, once they are committed. */
   hostFor(registry: CandidateRegistry): PluginHost {
     return new RegistryPluginHost(registry, this.#settings, this.#committed);
-  }
-
-  /** Takes back what was committed, and cleans up. */
-  async withdraw(registry: CandidateRegistry): Promise<void> {
-    for (const { plan } of this.#committed.keys()) await registry.replaceSource(pluginSource(plan), []);
-    await this.discard();
   }
 
   /** Cleans up; for plugins that will not be committed after all, or whose commit was undone. */

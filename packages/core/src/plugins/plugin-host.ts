@@ -50,7 +50,7 @@ export interface PluginHost extends AsyncDisposable {
    */
   unload(packageName: string): Promise<PluginReport>;
   /**
-   * Unloads all, the last first. Called again it gives the same promise.
+   * Unloads all, the last first, once; whoever calls it again waits for the same.
    *
    * @throws an `AggregateError` of what the cleanups failed with
    */
@@ -108,22 +108,9 @@ export class RegistryPluginHost implements PluginHost {
     });
   }
 
-  close(): Promise<void> {
-    if (this.#closed !== undefined) return this.#closed;
-    const closing = this.#enqueue('close', async () => {
-      const errors: unknown[] = [];
-      for (const packageName of [...this.#held.keys()].reverse()) {
-        try {
-          const { error } = await this.#unload(packageName);
-          if (error !== null) errors.push(error);
-        } catch (error) {
-          errors.push(error);
-        }
-      }
-      if (errors.length > 0)
-        throw new AggregateError(errors, 'Plugins were unloaded, and not all of them cleaned up.');
-    });
-    return (this.#closed = closing);
+  async close(): Promise<void> {
+    assertMayRun('close', this.#registry);
+    return (this.#closed ??= this.#queued(() => this.#close()));
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -135,9 +122,28 @@ export class RegistryPluginHost implements PluginHost {
     assertMayRun(operation, this.#registry);
     if (this.#closed !== undefined)
       throw createError(PLUGIN_ERRORS, 'ONEIRIC_PLUGIN_HOST_CLOSED', { operation });
+    return this.#queued(work);
+  }
+
+  #queued<T>(work: () => Promise<T>): Promise<T> {
     const running = this.#queue.then(work);
     this.#queue = running.catch(() => undefined);
     return running;
+  }
+
+  async #close(): Promise<void> {
+    const errors: unknown[] = [];
+    for (const { package: name, state } of this.reports.toReversed()) {
+      if (state === 'unloaded') continue;
+      try {
+        const { error } = await this.#unload(name);
+        if (error !== null) errors.push(error);
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    if (errors.length > 0)
+      throw new AggregateError(errors, 'Plugins were unloaded, and not all of them cleaned up.');
   }
 
   #get(packageName: string): Held {

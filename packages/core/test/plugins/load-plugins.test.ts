@@ -1,0 +1,247 @@
+import { symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { createOneiric } from '../../src/create-oneiric.js';
+import { loadProject } from '../../src/load-project.js';
+import { discoverPlugins } from '../../src/plugins/discover-plugins.js';
+import { loadPlugins } from '../../src/plugins/load-plugins.js';
+import type { PluginHost } from '../../src/plugins/plugin-host.js';
+import { CandidateRegistry } from '../../src/registry/candidate-registry.js';
+import { snapshotJson } from '../../src/registry/snapshot-json.js';
+import { aProject } from '../config/a-project.js';
+import { coded } from '../registry/harness/coded.js';
+import { statesOf } from './a-plugin.js';
+
+const CLEANED = Symbol.for('oneiric.test.cleaned');
+const cleaned = (): string[] => ((globalThis as Record<symbol, unknown>)[CLEANED] ??= []) as string[];
+beforeEach(() => void (cleaned().length = 0));
+
+/** The module of a plugin that offers one provider, and notes when it is cleaned up. */
+const module = (provider: string, more = ''): string => `export default {
+  name: '${provider}',
+  candidates: [{ domain: 'adapter', key: 'cache', provider: '${provider}', factory: () => '${provider}' ${more} }],
+  setup: () => () => globalThis[Symbol.for('oneiric.test.cleaned')].push('${provider}'),
+};`;
+
+type Files = Readonly<Record<string, string>>;
+const manifest = (name: string, more: object = {}, oneiric: object = {}): Files => ({
+  [`node_modules/${name}/package.json`]: JSON.stringify({
+    name,
+    version: '1.2.3',
+    type: 'module',
+    oneiric: { plugin: './plugin.js', ...oneiric },
+    ...more,
+  }),
+});
+const plugin = (name: string, provider: string, more?: string): Files => ({
+  ...manifest(name),
+  [`node_modules/${name}/plugin.js`]: module(provider, more),
+});
+const direct = (...names: readonly string[]): Files => ({
+  'package.json': JSON.stringify({ dependencies: Object.fromEntries(names.map((name) => [name, '*'])) }),
+});
+
+const told = ({ reports }: PluginHost) =>
+  reports.map(({ package: name, state, reason }) =>
+    [name, state, reason].filter((part) => part !== null).join(' '),
+  );
+
+describe('the plugins of a project', () => {
+  it('are by default those that its direct dependencies declare', async () => {
+    const projectDir = aProject({
+      ...direct('b', 'a', 'none'),
+      ...plugin('a', 'pa'),
+      ...plugin('b', 'pb'),
+      ...plugin('other', 'po'),
+    });
+    const registry = new CandidateRegistry();
+    const host = await loadPlugins(registry, { projectDir });
+    expect(told(host)).toEqual(['a loaded', 'b loaded']);
+    expect(registry.resolve('adapter', 'cache')).toMatchObject({
+      provider: 'pb',
+      source: { kind: 'plugin', id: 'b', package: 'b', version: '1.2.3', file: 'b/plugin.js' },
+    });
+    expect(registry.revision).toBe(2);
+    expect(
+      (await discoverPlugins(projectDir)).map(({ package: name, direct: isDirect }) => [name, isDirect]),
+    ).toEqual([
+      ['a', true],
+      ['b', true],
+      ['other', false],
+    ]);
+  });
+
+  it('are only those that are listed where there is a list, and none where it says so', async () => {
+    const projectDir = aProject({ ...direct('a', 'b'), ...plugin('a', 'pa'), ...plugin('b', 'pb') });
+    expect(told(await loadPlugins(new CandidateRegistry(), { projectDir, plugins: ['b', 'gone'] }))).toEqual([
+      'b loaded',
+      'gone skipped NOT_INSTALLED',
+    ]);
+    expect(told(await loadPlugins(new CandidateRegistry(), { projectDir, plugins: false }))).toEqual([]);
+  });
+
+  it.each<[reason: string, Files, states: readonly string[]]>([
+    ['UNDECLARED', { 'node_modules/a/package.json': '{}' }, []],
+    ['UNDECLARED', { 'node_modules/a/package.json': '{' }, []],
+    ['ENTRY_INVALID', manifest('a', {}, { plugin: './gone.js' }), []],
+    ['ENTRY_INVALID', manifest('a', {}, { plugin: 7 }), []],
+    ['ENTRY_INVALID', manifest('a', {}, { plugin: './../../plugin.js' }), []],
+    ['ENTRY_INVALID', manifest('a', {}, { plugin: '/plugin.js' }), []],
+    ['ENTRY_INVALID', manifest('a', {}, { plugin: 'plugin.js' }), []],
+    ['ENTRY_INVALID', manifest('a', {}, { plugin: './linked.js' }), []],
+    ['OS_UNSUPPORTED', manifest('a', { os: ['plan9'] }), ['x filtered LOAD_FAILED']],
+    ['OS_UNSUPPORTED', manifest('a', { os: [`!${process.platform}`] }), ['x filtered PLATFORM_UNSUPPORTED']],
+    ['CPU_UNSUPPORTED', manifest('a', { cpu: ['pdp11'] }), ['x filtered LOAD_FAILED']],
+    ['NODE_UNSUPPORTED', manifest('a', { engines: { node: '>=99' } }), ['x filtered PLATFORM_UNSUPPORTED']],
+    ['NODE_UNSUPPORTED', manifest('a', { engines: { node: 'new' } }), ['x filtered LOAD_FAILED']],
+    [
+      'CORE_UNSUPPORTED',
+      manifest('a', { peerDependencies: { '@oneiric/core': '>=99' } }),
+      ['x filtered LOAD_FAILED'],
+    ],
+  ])('are not imported where their package.json does not fit: %s %#', async (reason, files, states) => {
+    const provides = [
+      { domain: 'adapter', key: 'cache', provider: 'x' },
+      { domain: '__proto__', key: 'x' },
+      null,
+    ];
+    const text = Object.values(files)[0] ?? '';
+    const withProvides =
+      states.length === 0
+        ? text
+        : text.replace('"plugin":', `"provides":${JSON.stringify(provides)},"plugin":`);
+    const projectDir = aProject({
+      ...direct('a'),
+      'node_modules/a/plugin.js': 'throw new Error("it was run")',
+      'plugin.js': 'throw new Error("it was run")',
+      'node_modules/a/package.json': withProvides,
+    });
+    symlinkSync(join(projectDir, 'plugin.js'), join(projectDir, 'node_modules/a/linked.js'));
+    const registry = new CandidateRegistry();
+    expect(told(await loadPlugins(registry, { projectDir, plugins: ['a'] }))).toEqual([
+      `a skipped ${reason}`,
+    ]);
+    expect(statesOf(registry)).toEqual(states);
+  });
+
+  it.each<[option: string, object]>([
+    ['projectDir', {}],
+    ['projectDir', { projectDir: 7 }],
+    ['plugins', { projectDir: '/', plugins: ['../x'] }],
+    ['plugins', { projectDir: '/', plugins: true }],
+    ['allowedPackages', { projectDir: '/', allowedPackages: 'x' }],
+    ['timeoutMs', { projectDir: '/', timeoutMs: 0 }],
+    ['timeoutMs', { projectDir: '/', timeoutMs: Number.NaN }],
+    ['signal', { projectDir: '/', signal: {} }],
+    ['clock', { projectDir: '/', clock: {} }],
+    ['"timeout"', { projectDir: '/', timeout: 5 }],
+  ])('are not loaded with a wrong option: %s %#', async (option, options) => {
+    const loading = loadPlugins(new CandidateRegistry(), options as never);
+    await expect(loading).rejects.toMatchObject({
+      code: 'ONEIRIC_PLUGIN_OPTION_INVALID',
+      details: { option },
+    });
+  });
+
+  it('are not loaded inside a transaction', async () => {
+    const registry = new CandidateRegistry();
+    const loading = registry.transaction(() => loadPlugins(registry, { projectDir: '/' }));
+    await expect(loading).rejects.toThrow(coded('ONEIRIC_PLUGIN_IN_TRANSACTION'));
+  });
+});
+
+describe('a plugin that is unloaded', () => {
+  it('leaves the registry as it was, and is cleaned up once', async () => {
+    const projectDir = aProject({ ...direct('a', 'b'), ...plugin('a', 'pa'), ...plugin('b', 'pb') });
+    const registry = new CandidateRegistry();
+    const before = snapshotJson(registry.snapshot()).keys;
+    const host = await loadPlugins(registry, { projectDir });
+    expect(await host.unload('a')).toMatchObject({ state: 'unloaded', candidates: 0, error: null });
+    await host.unload('a');
+    await Promise.all([host.close(), host.close()]);
+    expect(cleaned()).toEqual(['pa', 'pb']);
+    expect(snapshotJson(registry.snapshot()).keys).toEqual(before);
+    await expect(host.unload('a')).rejects.toThrow(coded('ONEIRIC_PLUGIN_HOST_CLOSED'));
+  });
+
+  it('is unloaded although its cleanup throws; close says so of all', async () => {
+    const bad = (name: string): Files => ({
+      ...manifest(name),
+      [`node_modules/${name}/plugin.js`]: `export default { name: '${name}', setup: () => ({ [Symbol.asyncDispose]() { throw new Error('${name} is stuck'); } }) };`,
+    });
+    const projectDir = aProject({ ...direct('a', 'b', 'c'), ...bad('a'), ...bad('b'), ...bad('c') });
+    const host = await loadPlugins(new CandidateRegistry(), { projectDir });
+    expect(await host.unload('a')).toMatchObject({
+      state: 'unloaded',
+      error: { code: 'ONEIRIC_PLUGIN_CLEANUP_FAILED' },
+    });
+    const error: unknown = await host.close().catch((reason: unknown) => reason);
+    expect((error as AggregateError).errors.map(String)).toEqual([
+      expect.stringContaining('c is stuck'),
+      expect.stringContaining('b is stuck'),
+    ]);
+  });
+
+  it('must be there', async () => {
+    const projectDir = aProject({ ...direct('acme-a'), ...plugin('acme-a', 'pa') });
+    const host = await loadPlugins(new CandidateRegistry(), { projectDir });
+    await expect(host.unload('acme-b')).rejects.toThrow('Did you mean "acme-a"?');
+  });
+});
+
+describe('createOneiric', () => {
+  const files = (config: string): Files => ({
+    ...direct('a', 'b'),
+    ...plugin('a', 'pa'),
+    ...plugin('b', 'pb'),
+    'oneiric.config.yaml': config,
+    'own.js': 'export const create = () => "own";',
+  });
+  const own = `candidates: [{ domain: adapter, key: cache, provider: own, factory: './own.js#create' }]\n`;
+
+  it('publishes plugins and configuration in one commit, and the project wins a tie', async () => {
+    const oneiric = await createOneiric({ projectDir: aProject(files(own)), env: {} });
+    expect(oneiric.registry.revision).toBe(1);
+    expect(told(oneiric.plugins)).toEqual(['a loaded', 'b loaded']);
+    expect(statesOf(oneiric.registry)).toEqual(['own active', 'pb shadowed', 'pa shadowed']);
+    expect(await oneiric.live('adapter', 'cache').use((value) => value)).toBe('own');
+    await oneiric.close();
+    expect(cleaned()).toEqual(['pb', 'pa']);
+    expect(oneiric.registry.explain('adapter', 'cache').candidates.map(({ provider }) => provider)).toEqual([
+      'own',
+    ]);
+  });
+
+  it('takes settings for what a plugin offers, and refuses those for what nobody offers', async () => {
+    const settings = (provider: string): string =>
+      `settings: { adapter: { cache: { ${provider}: { max: 1 } } } }\n`;
+    const good = await loadProject({ cwd: aProject(files(settings('pa'))), env: {} });
+    expect(good.loaded.notices).toEqual([]);
+    const wrong = loadProject({ cwd: aProject(files(settings('paa'))), env: {} });
+    await expect(wrong).rejects.toThrow('Did you mean "pa"?');
+    expect(cleaned()).toEqual(['pb', 'pa']);
+  });
+
+  it('only remarks on settings for what a plugin that cannot be loaded may offer', async () => {
+    const cwd = aProject(files('settings: { adapter: { cache: { later: { max: 1 } } } }\n'));
+    writeFileSync(join(cwd, 'node_modules/b/plugin.js'), 'throw new Error("broken");');
+    await using project = await loadProject({ cwd, env: {} });
+    expect(project.loaded.notices.map(({ text }) => text)).toEqual([expect.stringContaining('"later"')]);
+  });
+
+  it('loads no plugin of a configuration that is wrong', async () => {
+    const cwd = aProject({
+      ...files('defaultPriority: high\n'),
+      'node_modules/a/plugin.js': 'globalThis[Symbol.for("oneiric.test.cleaned")].push("was run")',
+    });
+    await expect(loadProject({ cwd, env: {} })).rejects.toThrow(coded('ONEIRIC_CONFIG_INVALID'));
+    expect(cleaned()).toEqual([]);
+  });
+
+  it('leaves nothing of the plugins where the lifecycle cannot be made', async () => {
+    const projectDir = aProject(files(own));
+    const making = createOneiric({ projectDir, env: {}, lifecycle: { concurrency: 0 } });
+    await expect(making).rejects.toThrow(coded('ONEIRIC_LIFECYCLE_OPTION_INVALID'));
+    expect(cleaned()).toEqual(['pb', 'pa']);
+  });
+});
