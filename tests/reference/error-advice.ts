@@ -1,3 +1,4 @@
+import { ATTACH_ADVICE } from './attach-advice.js';
 import { CONTAINER_ADVICE } from './container-advice.js';
 import { LIFECYCLE_ADVICE } from './lifecycle-advice.js';
 
@@ -200,6 +201,7 @@ export const ADVICE: Readonly<Record<string, readonly [when: string, next: strin
     'Make room or make the folder writable, and run the command again.',
   ],
   ...LIFECYCLE_ADVICE,
+  ...ATTACH_ADVICE,
   ...CONTAINER_ADVICE,
 
   ONEIRIC_CLI_USAGE: [
@@ -211,12 +213,24 @@ export const ADVICE: Readonly<Record<string, readonly [when: string, next: strin
     'Write both: `oneiric explain adapter/cache`, or `oneiric explain adapter cache`.',
   ],
   ONEIRIC_CLI_UNKNOWN_DOMAIN: [
-    'The project has no key of this domain. The exit code is 3.',
+    'The project, or the process that `--attach` names, has no key of this domain. The exit code is 3.',
     'Use a domain that `oneiric list` shows.',
   ],
   ONEIRIC_CLI_UNKNOWN_PATH: [
     '`oneiric config <path>` asks for a value that no layer sets. The exit code is 2.',
     'Use a path that `oneiric config` prints; it may also be the start of several, such as `selections.adapter`.',
+  ],
+  ONEIRIC_CLI_PROCESS_SEVERAL: [
+    'Several processes of this user let themselves be attached to, and `--attach` names none of them. The command line shows them as a table. The exit code is 2.',
+    'Name one by its pid, `--attach 4711`, or by the path of its socket.',
+  ],
+  ONEIRIC_CLI_PROCESS_GONE: [
+    '`oneiric watch` was connected to a process that ended, or that closed its attach server. The exit code is 1.',
+    'Look whether it was meant to end; where it was started again it has another pid.',
+  ],
+  ONEIRIC_CLI_INTERRUPTED: [
+    'Ctrl+C was pressed while `oneiric swap` or `oneiric rollback` was under way in a process. What was not bound yet is taken back; what was goes on. The exit code is 130.',
+    'Read what became of it, and look with `oneiric status`.',
   ],
   ONEIRIC_CLI_ENDED: [
     'Code of the project called `process.exit()` while its configuration was loaded, or the process had nothing left to wait for before the command was done. The exit code is 2.',

@@ -14,6 +14,7 @@ import {
   writeLockfile,
 } from '@oneiric/core';
 import { CLI_ERRORS } from '@oneiric/cli';
+import { ATTACH_TRIGGERS } from './attach-triggers.js';
 import { CONTAINER_TRIGGERS } from './container-triggers.js';
 import { LIFECYCLE_TRIGGERS } from './lifecycle-triggers.js';
 import { root } from '../support/workspace.js';
@@ -266,6 +267,7 @@ export const TRIGGERS: Readonly<Record<string, Trigger>> = {
   },
 
   ...LIFECYCLE_TRIGGERS,
+  ...ATTACH_TRIGGERS,
   ...CONTAINER_TRIGGERS,
 
   ONEIRIC_CLI_USAGE: (folder) => command(folder, 'explane', 'adapter/cache'),
@@ -280,6 +282,29 @@ export const TRIGGERS: Readonly<Record<string, Trigger>> = {
   ONEIRIC_CLI_UNKNOWN_PATH: (folder) => {
     project(folder);
     return command(folder, 'config', 'defaultPriorty');
+  },
+  ONEIRIC_CLI_PROCESS_SEVERAL: () => {
+    throw createError(CLI_ERRORS, 'ONEIRIC_CLI_PROCESS_SEVERAL', {
+      command: 'status',
+      processes: [
+        { pid: 4711, name: 'orders', since: '2 h', folder: '/srv/orders' },
+        { pid: 4802, name: 'billing', since: '5 min', folder: '/srv/billing' },
+      ],
+    });
+  },
+  ONEIRIC_CLI_PROCESS_GONE: () => {
+    throw createError(CLI_ERRORS, 'ONEIRIC_CLI_PROCESS_GONE', { pid: 4711, name: 'orders' });
+  },
+  ONEIRIC_CLI_INTERRUPTED: () => {
+    throw createError(CLI_ERRORS, 'ONEIRIC_CLI_INTERRUPTED', {
+      what: 'swap',
+      domain: 'adapter',
+      key: 'cache',
+      isBound: true,
+      isOver: true,
+      running: 'redis 2.1.0',
+      retiring: ['memory'],
+    });
   },
   ONEIRIC_CLI_ENDED: () => {
     throw createError(CLI_ERRORS, 'ONEIRIC_CLI_ENDED', null);

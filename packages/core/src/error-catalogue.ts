@@ -1,3 +1,4 @@
+import { ATTACH_ERRORS } from './attach/attach-errors.js';
 import { LOCK_ERRORS } from './concurrency/lock-errors.js';
 import { CONFIG_ERRORS } from './config/config-errors.js';
 import { CONTAINER_ERRORS } from './container/container-errors.js';
@@ -19,6 +20,7 @@ export const ERROR_CATALOGUE: typeof LOCK_ERRORS &
   typeof CONFIG_ERRORS &
   typeof LIFECYCLE_ERRORS &
   typeof CONTAINER_ERRORS &
+  typeof ATTACH_ERRORS &
   typeof PLUGIN_ERRORS &
   typeof LOCKFILE_ERRORS &
   typeof OBSERVABILITY_ERRORS = Object.freeze({
@@ -30,6 +32,7 @@ export const ERROR_CATALOGUE: typeof LOCK_ERRORS &
   ...CONFIG_ERRORS,
   ...LIFECYCLE_ERRORS,
   ...CONTAINER_ERRORS,
+  ...ATTACH_ERRORS,
   ...PLUGIN_ERRORS,
   ...LOCKFILE_ERRORS,
   ...OBSERVABILITY_ERRORS,
