@@ -11,8 +11,12 @@ export function observeLifecycles(meter: Meter): readonly Disposable[] {
     points: () => Iterable<Point>,
   ): Disposable => {
     const count = meter.createObservableUpDownCounter(name, METRICS[name]);
+    // What is not observed any more would keep its last value: it is observed as 0.
+    const seen = new Map<string, SpanFacts>();
     const observe = (result: ObservableResult): void => {
-      for (const [facts, sum] of summed(points())) result.observe(sum, attributesOf(facts));
+      const sums = summed(points());
+      for (const [id, { facts }] of sums) seen.set(id, facts);
+      for (const [id, facts] of seen) result.observe(sums.get(id)?.sum ?? 0, attributesOf(facts));
     };
     count.addCallback(observe);
     return {
@@ -33,12 +37,14 @@ export function observeLifecycles(meter: Meter): readonly Disposable[] {
 
 type Point = readonly [facts: SpanFacts, amount: number];
 
-/** One point for the same facts: several lifecycles may have the same keys. */
-function summed(points: Iterable<Point>): Iterable<Point> {
-  const sums = new Map<string, Point>();
+/** One sum for the same facts: several lifecycles may have the same keys. */
+function summed(
+  points: Iterable<Point>,
+): ReadonlyMap<string, { readonly facts: SpanFacts; readonly sum: number }> {
+  const sums = new Map<string, { readonly facts: SpanFacts; readonly sum: number }>();
   for (const [facts, amount] of points) {
     const id = Object.values(facts).join('/');
-    sums.set(id, [facts, (sums.get(id)?.[1] ?? 0) + amount]);
+    sums.set(id, { facts, sum: (sums.get(id)?.sum ?? 0) + amount });
   }
-  return sums.values();
+  return sums;
 }
