@@ -50,7 +50,11 @@ export class ReaderProject {
   run(example: RunExample): Promise<Finished> {
     const options = {
       cwd: this.#path,
-      env: { PATH: [join(this.#path, 'node_modules/.bin'), process.env['PATH']].join(delimiter) },
+      env: {
+        PATH: [join(this.#path, 'node_modules/.bin'), process.env['PATH']].join(delimiter),
+        // The processes of this document, and no others of this machine, can be attached to.
+        ONEIRIC_RUNTIME_DIR: join(this.#path, 'run'),
+      },
     };
     return example.language === 'ts'
       ? run(process.execPath, [join('compiled', `example-line-${example.line}.js`)], options)
