@@ -17,19 +17,9 @@ export default {
       displayName: 'tests',
       rootDir: 'tests',
       testMatch: ['<rootDir>/**/*.test.ts'],
-      testPathIgnorePatterns: [
-        '/node_modules/',
-        '<rootDir>/tarballs/',
-        '<rootDir>/plugins/packed-',
-        '<rootDir>/examples/',
-      ],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/tarballs/', '<rootDir>/examples/'],
     },
-    {
-      ...shared,
-      displayName: 'tarballs',
-      rootDir: 'tests',
-      testMatch: ['<rootDir>/tarballs/**/*.test.ts', '<rootDir>/plugins/packed-*.test.ts'],
-    },
+    { ...shared, displayName: 'tarballs', rootDir: 'tests', testMatch: ['<rootDir>/tarballs/**/*.test.ts'] },
     { ...shared, displayName: 'examples', rootDir: 'tests', testMatch: ['<rootDir>/examples/**/*.test.ts'] },
   ],
 };

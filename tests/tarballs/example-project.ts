@@ -3,8 +3,11 @@ import { basename, join } from 'node:path';
 import { runWell } from '../support/run.js';
 import { root } from '../support/workspace.js';
 
+type Dependencies = Readonly<Record<string, string>>;
+
 interface Manifest {
-  readonly dependencies: Readonly<Record<string, string>>;
+  readonly dependencies?: Dependencies;
+  readonly devDependencies?: Dependencies;
 }
 
 /** Copies a project of `examples/` to `path` as a reader does, with the tarballs in place of what is on no registry. */
@@ -16,13 +19,20 @@ export async function installExample(
   const isSource = (file: string): boolean => !['node_modules', 'dist', 'data'].includes(basename(file));
   cpSync(join(root, 'examples', name), path, { recursive: true, filter: isSource });
   const manifest = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) as Manifest;
-  const dependencies = Object.fromEntries(
-    Object.entries(manifest.dependencies).map(([dependency, version]) => {
-      const tarball = tarballs.get(dependency);
-      return [dependency, tarball === undefined ? version : `file:${tarball}`];
-    }),
-  );
-  writeFileSync(join(path, 'package.json'), JSON.stringify({ ...manifest, dependencies }, null, 2));
+  const withTarballs = (dependencies: Dependencies): Dependencies =>
+    Object.fromEntries(
+      Object.entries(dependencies).map(([dependency, version]) => {
+        const tarball = tarballs.get(dependency);
+        return [dependency, tarball === undefined ? version : `file:${tarball}`];
+      }),
+    );
+  const { dependencies = {}, devDependencies = {} } = manifest;
+  const installed = {
+    ...manifest,
+    dependencies: withTarballs(dependencies),
+    devDependencies: withTarballs(devDependencies),
+  };
+  writeFileSync(join(path, 'package.json'), JSON.stringify(installed, null, 2));
   await runWell('npm', ['install', '--install-links', '--no-audit', '--no-fund'], {
     cwd: path,
   });

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { describeInstalledPlugins } from '../plugins/describe-installed-plugins.js';
 import { describeDocument } from '../support/describe-document.js';
 import { ReaderProject } from '../support/reader-project.js';
 import { run } from '../support/run.js';
@@ -140,6 +141,12 @@ describe('a program in a project that installed the packed packages', () => {
 describe('a reader of the README who installed the packed packages', () => {
   describeDocument(join(root, 'README.md'), () => new ReaderProject(project.path));
 });
+
+describeInstalledPlugins(
+  () => join(project.path, '..', 'plugins'),
+  () => project.tarballs,
+  INSTALL_TIMEOUT_MS,
+);
 
 describe.each(readdirSync(join(root, 'examples')))('a reader of the example %s', (name) => {
   let path = '';
