@@ -1,6 +1,7 @@
 import { ATTACH_ADVICE } from './attach-advice.js';
 import { CONTAINER_ADVICE } from './container-advice.js';
 import { LIFECYCLE_ADVICE } from './lifecycle-advice.js';
+import { REFERENCE_ADVICE } from './reference-advice.js';
 
 /** For each code: when it comes, and what to do. The pages in docs/errors are made of this and of what is printed. */
 export const ADVICE: Readonly<Record<string, readonly [when: string, next: string]>> = {
@@ -128,10 +129,7 @@ export const ADVICE: Readonly<Record<string, readonly [when: string, next: strin
     'A change is about a registration number that no candidate of this provider has.',
     'Use one of the numbers in the message, or leave it out to change all candidates of the provider.',
   ],
-  ONEIRIC_REFERENCE_REFUSED: [
-    'A factory given as text names something that must not be loaded, or cannot be read as a reference: a Node built-in, a URL, a path out of the project, anything encoded.',
-    'Write `package/path#export` for an installed package, or `./path.js#export` for a file of the project.',
-  ],
+  ...REFERENCE_ADVICE,
   ONEIRIC_CONFIG_NOT_FOUND: [
     'No folder from the starting one upwards holds a configuration.',
     "Create one of the files that the message names, start in the project's folder, or name the file with `--config` or `ONEIRIC_CONFIG`.",

@@ -7,7 +7,6 @@ import {
   CandidateRegistry,
   LifecycleManager,
   loadConfig,
-  parseFactoryReference,
   readSnapshotJson,
   ReentrantLock,
   snapshotJson,
@@ -17,6 +16,7 @@ import { CLI_ERRORS } from '@oneiric/cli';
 import { ATTACH_TRIGGERS } from './attach-triggers.js';
 import { CONTAINER_TRIGGERS } from './container-triggers.js';
 import { LIFECYCLE_TRIGGERS } from './lifecycle-triggers.js';
+import { REFERENCE_TRIGGERS } from './reference-triggers.js';
 import { root } from '../support/workspace.js';
 import type { Trigger } from './trigger.js';
 
@@ -202,7 +202,7 @@ export const TRIGGERS: Readonly<Record<string, Trigger>> = {
     return command(folder, 'explain', 'adapter/cache', '--if', 'priority(redis#7)=60');
   },
 
-  ONEIRIC_REFERENCE_REFUSED: () => parseFactoryReference('node:fs#rmSync'),
+  ...REFERENCE_TRIGGERS,
   ONEIRIC_CONFIG_NOT_FOUND: (folder) => loadConfig({ cwd: folder, env: {} }),
   ONEIRIC_CONFIG_AMBIGUOUS: (folder) => {
     writeFileSync(join(folder, 'oneiric.config.json'), '{}');

@@ -21,6 +21,8 @@ const FLAGS =
   ((constants.O_NONBLOCK as number | undefined) ?? 0) |
   ((constants.O_NOFOLLOW as number | undefined) ?? 0);
 
+const GONE = ['ENOENT', 'ENOTDIR', 'ELOOP'];
+
 /**
  * Opens a file once, makes sure that what is open is the regular file with exactly this path, and reads it.
  *
@@ -28,15 +30,24 @@ const FLAGS =
  * before and after it is opened, which leaves a gap for somebody who exchanges folders twice within it.
  *
  * @param file absolute, without links
- * @throws what the disk says, as `ENOENT`
  */
 export async function readPinnedFile(file: string, maxBytes: number): Promise<PinnedFile | UnreadableFile> {
+  try {
+    return await readOpened(file, maxBytes);
+  } catch (error) {
+    const { code = 'no reason' } = error as { readonly code?: string };
+    // It was there a moment ago, and no link.
+    if (GONE.includes(code)) return { kind: 'changed' };
+    return { kind: 'invalid', found: `not readable (${code})`, expected: 'a file that can be read' };
+  }
+}
+
+async function readOpened(file: string, maxBytes: number): Promise<PinnedFile | UnreadableFile> {
   const before = await lstat(file, { bigint: true });
   if (before.isSymbolicLink()) return { kind: 'changed' };
   // A device may act when it is opened.
   if (!before.isFile()) return { kind: 'invalid', found: typeOf(before), expected: 'a regular file' };
-  await using handle = await openFile(file);
-  if (handle === undefined) return { kind: 'changed' };
+  await using handle = await open(file, FLAGS);
   const opened = await handle.stat({ bigint: true });
   if (opened.dev !== before.dev || opened.ino !== before.ino || !(await isAt(handle, file, opened))) {
     return { kind: 'changed' };
@@ -48,16 +59,6 @@ export async function readPinnedFile(file: string, maxBytes: number): Promise<Pi
   const bytes = await readWhole(handle, Number(opened.size));
   if (bytes === undefined) return { kind: 'changed' };
   return { bytes, digest: `sha256-${createHash('sha256').update(bytes).digest('base64url')}` };
-}
-
-/** Undefined where a link stands in its place by now. */
-async function openFile(file: string): Promise<FileHandle | undefined> {
-  try {
-    return await open(file, FLAGS);
-  } catch (error) {
-    if ((error as { code?: unknown }).code === 'ELOOP') return undefined;
-    throw error;
-  }
 }
 
 async function isAt(

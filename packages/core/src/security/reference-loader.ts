@@ -144,10 +144,7 @@ export class ReferenceLoader {
   }
 
   async #read({ file }: LocatedFile, subject: Subject): Promise<PinnedFile> {
-    const read = await readPinnedFile(file, this.#maxBytes).catch((error: unknown) => {
-      // It was there a moment ago.
-      throw createError(REFERENCE_ERRORS, 'ONEIRIC_REFERENCE_CHANGED', subject, { cause: error });
-    });
+    const read = await readPinnedFile(file, this.#maxBytes);
     if (!('kind' in read)) return read;
     if (read.kind === 'changed') throw createError(REFERENCE_ERRORS, 'ONEIRIC_REFERENCE_CHANGED', subject);
     const { found, expected } = read;
