@@ -2,6 +2,7 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:ht
 import type { Duplex } from 'node:stream';
 
 import { createError, OneiricError } from '../errors/oneiric-error.js';
+import { systemClock } from '../foundation/clock.js';
 import { ATTACH_ERRORS } from './attach-errors.js';
 import { wireError, type WireError } from './wire-error.js';
 
@@ -36,6 +37,37 @@ export function answerJson(response: ServerResponse, status: number, answer: unk
     'cache-control': 'no-store',
   });
   response.end(body);
+}
+
+/**
+ * Answers with a text that is made and sent piece by piece: the process goes on with its own work between two of them,
+ * and no more is made than the reader has read.
+ */
+export async function answerPieces(
+  response: ServerResponse,
+  pieces: Iterable<string>,
+  signal: AbortSignal,
+): Promise<void> {
+  response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  for (const piece of pieces) {
+    signal.throwIfAborted();
+    if (!response.write(piece)) await drained(response);
+    await new Promise<void>((resolve) => {
+      systemClock.after(0, resolve, { keepsAlive: true });
+    });
+  }
+  response.end('\n');
+}
+
+/** Also where the reader has gone away. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const go = (): void => {
+      response.off('drain', go).off('close', go);
+      resolve();
+    };
+    response.on('drain', go).on('close', go);
+  });
 }
 
 /** As `answerJson`; the connection is closed then, since what is left of the request is not read. */

@@ -3,7 +3,7 @@ import type { ComponentStatus } from '../lifecycle/component-status.js';
 import { failureChain } from '../lifecycle/failure-chain.js';
 import type { ProbeReport } from '../lifecycle/prober.js';
 import type { SwapReport } from '../lifecycle/swap-report.js';
-import { snapshotJson } from '../registry/snapshot-json.js';
+import { snapshotText } from '../registry/snapshot-text.js';
 import {
   type AttachEvent,
   type AttachFilter,
@@ -37,8 +37,11 @@ export interface AttachRoute {
   readonly path: string;
   readonly required: readonly Parameter[];
   readonly optional: readonly Parameter[];
-  /** `json`: one object. `events`, `progress`: events, one a line, then the result; the latter may leave some out. */
-  readonly answer: 'json' | 'events' | 'progress';
+  /**
+   * `json`: one object; `pieces`: one, as pieces of its text. `events`, `progress`: events, one a line, then the result;
+   * the latter may leave some out.
+   */
+  readonly answer: 'json' | 'pieces' | 'events' | 'progress';
   readonly run: (call: AttachCall) => unknown;
 }
 
@@ -60,7 +63,11 @@ const ONE_KEY = ['domain', 'key'] as const;
 /** Every route, in the order in which they are listed to whoever asks for one that is not there. */
 export const ROUTES: readonly AttachRoute[] = [
   { ...get('/v1/process'), run: ({ info }) => info },
-  { ...get('/v1/snapshot'), run: ({ target }) => snapshotJson(target.registry.snapshot()) },
+  {
+    ...get('/v1/snapshot'),
+    answer: 'pieces',
+    run: ({ target }) => snapshotText(target.registry.snapshot()),
+  },
   { ...get('/v1/statuses', [], ONE_KEY), run: statuses },
   {
     ...get('/v1/report', ONE_KEY),

@@ -6,7 +6,7 @@ import { systemClock } from '../foundation/clock.js';
 import { printable } from '../foundation/printable.js';
 import { LinkedSignal } from '../lifecycle/linked-signal.js';
 import { redactText } from '../security/redact.js';
-import { answerBroken, answerError, answerJson, errorOf, REQUEST_MS } from './answer.js';
+import { answerBroken, answerError, answerJson, answerPieces, errorOf, REQUEST_MS } from './answer.js';
 import { attachRequests } from './attach-channels.js';
 import { ATTACH_ERRORS } from './attach-errors.js';
 import type { AttachEvent } from './attach-event.js';
@@ -102,6 +102,14 @@ export class RequestServer {
     const call = { target: this.#target, info: this.#info(), parameters, signal: ends.signal };
     if (route.answer === 'json') {
       answerJson(response, 200, await route.run({ ...call, tell: () => undefined }));
+      return;
+    }
+    if (route.answer === 'pieces') {
+      await answerPieces(
+        response,
+        route.run({ ...call, tell: () => undefined }) as Iterable<string>,
+        call.signal,
+      );
       return;
     }
     const cut = (reason: unknown): void => ends.abort(reason);

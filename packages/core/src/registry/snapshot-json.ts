@@ -59,11 +59,12 @@ export function snapshotJson({ state }: RegistrySnapshot): RegistrySnapshotJson 
     schemaVersion: SNAPSHOT_VERSION,
     revision: state.revision,
     platform: state.platform,
-    keys: state.slotsOf().map(keyOf),
+    keys: state.slotsOf().map(snapshotKey),
   };
 }
 
-function keyOf({ domain, key, selection, candidates, marks }: KeySlot): SnapshotKey {
+/** One key of it. */
+export function snapshotKey({ domain, key, selection, candidates, marks }: KeySlot): SnapshotKey {
   return {
     domain,
     key,

@@ -78,6 +78,28 @@ describe('an attached process', () => {
     expect(snapshot.revision).toBe(app.registry.revision);
   });
 
+  it('goes on with its own work while a large registry is told', async () => {
+    await using app = await shop();
+    const offers = Array.from({ length: 1000 }, (_, index) => ({
+      ...{ domain: 'adapter', key: `k${index}`, provider: 'redis' },
+      factory: () => ({}),
+    }));
+    await app.registry.registerAll(offers);
+    await app.allow();
+    const there = await app.connect();
+    let turns = 0;
+    let isOver = false;
+    const work = (): void => {
+      turns++;
+      if (!isOver) setImmediate(work);
+    };
+    work();
+    const snapshot = await there.snapshot();
+    isOver = true;
+    expect(snapshot.keys()).toHaveLength(1001);
+    expect(turns).toBeGreaterThan(40);
+  });
+
   it('swaps, tells each phase on the way, and reports', async () => {
     await using app = await shop();
     await app.offer('redis', { version: '2.1.0', health: () => true });
