@@ -25,6 +25,7 @@ export interface ServiceOptions {
  * @throws what `createOneiric`, `allowAttach` and `attend` throw
  */
 export async function runService({ name, jobs, stage, figures, stop }: ServiceOptions): Promise<Sums> {
+  stage.print(stage.screen.strong(`${name}, process ${process.pid}, until Ctrl-C`), '');
   await using oneiric = await createOneiric({ projectDir: PROJECT_DIR });
   return await attend(oneiric, {
     name,
@@ -33,7 +34,7 @@ export async function runService({ name, jobs, stage, figures, stop }: ServiceOp
     file: PLACES_FILE,
     onOpen: async (read: () => Figures) => {
       const server = await allowAttach(oneiric, { name });
-      introduce(name, jobs, stage);
+      introduce(jobs, stage);
       const shown = showFigures(figures, read);
       return {
         async [Symbol.asyncDispose]() {
@@ -45,10 +46,9 @@ export async function runService({ name, jobs, stage, figures, stop }: ServiceOp
   });
 }
 
-function introduce(name: string, jobs: number, { print, screen, say }: Stage): void {
+function introduce(jobs: number, { print, say }: Stage): void {
   const { pid } = process;
   const folder = relative(process.cwd(), PROJECT_DIR);
-  print(screen.strong(`${name} works, in process ${pid}, until Ctrl-C`), '');
   say(
     `${jobs} jobs at a time: each packs a block of places, keeps it in the cache, gets it back, unpacks it, and ` +
       'compares every byte.',

@@ -13,7 +13,7 @@ export function reportSums(sums: Sums, screen: Screen): readonly string[] {
   ];
   const others = instances.started - instances.closedOnce;
   const rows = [
-    row('jobs', jobs.done, `done, ${count(Math.round(jobs.done / seconds))} a second`),
+    row('jobs', jobs.done, `${count(Math.round(jobs.done / seconds))} a second`),
     row('wrong', jobs.wrong),
     row('failed', jobs.failed),
     row('calls', calls.begun, 'on live handles'),
@@ -22,11 +22,11 @@ export function reportSums(sums: Sums, screen: Screen): readonly string[] {
     row('withdrawn', calls.withdrawn, calls.withdrawn === 0 ? '' : 'they waited for what is paused'),
     row('lost', calls.lost),
     row('swaps', sums.swaps),
-    row('forgotten', sums.forgotten, 'blocks, by the cache'),
+    row('forgotten', sums.forgotten, 'by the cache'),
     row(
       'instances',
       instances.started,
-      others === 0 ? 'started, each closed once' : `started, ${count(others)} of them not closed once`,
+      others === 0 ? 'each closed once' : `${count(others)} of them not closed once`,
     ),
   ];
   return [

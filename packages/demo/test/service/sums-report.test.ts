@@ -30,7 +30,7 @@ it('says what was done when nothing was lost', () => {
   expect(reportSums(SUMS, screenOf(80, false))).toEqual([
     'places has stopped after 12.3 s.',
     '',
-    '  jobs       12,345  done, 1,000 a second',
+    '  jobs       12,345  1,000 a second',
     '  wrong           0',
     '  failed          0',
     '  calls      61,725  on live handles',
@@ -39,8 +39,8 @@ it('says what was done when nothing was lost', () => {
     '  withdrawn       0',
     '  lost            0',
     '  swaps          11',
-    '  forgotten       3  blocks, by the cache',
-    '  instances      18  started, each closed once',
+    '  forgotten       3  by the cache',
+    '  instances      18  each closed once',
     '',
     '  Nothing was lost: every byte came back as it was.',
   ]);
@@ -50,7 +50,7 @@ it('says what is wrong', () => {
   const lines = reportSums(BAD, screenOf(80, false));
   expect(lines).toContain('  lost            2');
   expect(lines).toContain('  withdrawn       2  they waited for what is paused');
-  expect(lines).toContain('  instances      18  started, 1 of them not closed once');
+  expect(lines).toContain('  instances      18  1 of them not closed once');
   expect(lines.slice(-2)).toEqual([
     '  adapter/compressor is paused, and did not come back within 30 s.',
     '  Something is wrong: see above.',
