@@ -2,6 +2,7 @@ import { ATTACH_ADVICE } from './attach-advice.js';
 import { CONTAINER_ADVICE } from './container-advice.js';
 import { LIFECYCLE_ADVICE } from './lifecycle-advice.js';
 import { REFERENCE_ADVICE } from './reference-advice.js';
+import { PLUGIN_ADVICE } from './plugin-advice.js';
 
 /** For each code: when it comes, and what to do. The pages in docs/errors are made of this and of what is printed. */
 export const ADVICE: Readonly<Record<string, readonly [when: string, next: string]>> = {
@@ -199,6 +200,7 @@ export const ADVICE: Readonly<Record<string, readonly [when: string, next: strin
     'Make room or make the folder writable, and run the command again.',
   ],
   ...LIFECYCLE_ADVICE,
+  ...PLUGIN_ADVICE,
   ...ATTACH_ADVICE,
   ...CONTAINER_ADVICE,
 

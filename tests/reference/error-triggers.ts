@@ -17,6 +17,7 @@ import { ATTACH_TRIGGERS } from './attach-triggers.js';
 import { CONTAINER_TRIGGERS } from './container-triggers.js';
 import { LIFECYCLE_TRIGGERS } from './lifecycle-triggers.js';
 import { REFERENCE_TRIGGERS } from './reference-triggers.js';
+import { PLUGIN_TRIGGERS } from './plugin-triggers.js';
 import { root } from '../support/workspace.js';
 import type { Trigger } from './trigger.js';
 
@@ -267,6 +268,7 @@ export const TRIGGERS: Readonly<Record<string, Trigger>> = {
   },
 
   ...LIFECYCLE_TRIGGERS,
+  ...PLUGIN_TRIGGERS,
   ...ATTACH_TRIGGERS,
   ...CONTAINER_TRIGGERS,
 

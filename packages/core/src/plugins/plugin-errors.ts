@@ -97,7 +97,7 @@ export const PLUGIN_ERRORS: ErrorFamily<'ONEIRIC_PLUGIN_'> = {
   ONEIRIC_PLUGIN_GENERATIONS: {
     summary: 'A plugin was reloaded so often that no further copy of its modules is taken into memory.',
     message: (d) =>
-      `The plugin ${d.package} was reloaded ${String(d.limit)} times in this process. Node never lets go of a module, ` +
+      `The plugin ${d.package} was loaded ${String(d.limit)} times in this process. Node never lets go of a module, ` +
       'so that every reload keeps the code of the one before. Restart the process.',
   },
   ONEIRIC_PLUGIN_UNKNOWN: {
