@@ -15,6 +15,7 @@ import type { MissingFactory, ProjectFacts } from './project-facts.js';
 const VARIABLES: readonly string[] = [
   'ONEIRIC_CONFIG',
   'ONEIRIC_ENV',
+  'ONEIRIC_RUNTIME_DIR',
   'ONEIRIC_SELECTIONS',
   'ONEIRIC_STACK_ORDER',
 ];
