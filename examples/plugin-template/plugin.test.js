@@ -16,7 +16,11 @@ describe('the cache in memory', () => {
     const lifecycle = new LifecycleManager(registry, { settings: () => ({ limit: 2 }) });
     const cache = await lifecycle.activate('adapter', 'cache');
     for (const name of ['a', 'b', 'c']) await cache.set(name, name.toUpperCase());
-    assert.deepEqual(await Promise.all(['a', 'b', 'c'].map((name) => cache.get(name))), [undefined, 'B', 'C']);
+    assert.deepEqual(await Promise.all(['a', 'b', 'c'].map((name) => cache.get(name))), [
+      undefined,
+      'B',
+      'C',
+    ]);
     await lifecycle.close();
   });
 });

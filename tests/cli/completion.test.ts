@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { cleanEnvironment } from '../support/run.js';
+import { RunningProgram } from '../support/running-program.js';
 import { ShellSession } from '../support/shell-session.js';
 import { createTemporaryFolder } from '../support/temporary-folder.js';
 import { root } from '../support/workspace.js';
@@ -15,14 +16,18 @@ const isTested = (shell: string): boolean =>
 
 const folder = createTemporaryFolder('completion');
 const cwd = join(folder.path, 'project');
+const runtimeDir = join(folder.path, 'run');
 const env = {
   ...cleanEnvironment(),
+  ONEIRIC_RUNTIME_DIR: runtimeDir,
   HOME: folder.path,
   TERM: 'dumb',
   PATH: [folder.path, process.env['PATH']].join(delimiter),
 };
 
-beforeAll(() => {
+let program: RunningProgram;
+
+beforeAll(async () => {
   symlinkSync(join(root, 'packages/cli/bin/oneiric.js'), join(folder.path, 'oneiric'));
   mkdirSync(cwd);
   writeFileSync(
@@ -35,9 +40,24 @@ beforeAll(() => {
       '  - { domain: service, key: clock, provider: system, factory: "./c.js#s" }',
     ].join('\n'),
   );
+  const home = join(folder.path, 'application');
+  mkdirSync(home);
+  writeFileSync(
+    join(home, 'orders.mjs'),
+    [
+      "import { CandidateRegistry, LifecycleManager } from '@oneiric/core';",
+      "import { allowAttach } from '@oneiric/core/attach';",
+      'const registry = new CandidateRegistry();',
+      "await registry.registerCandidate({ domain: 'queue', key: 'jobs', factory: () => ({}) });",
+      'await allowAttach({ registry, lifecycle: new LifecycleManager(registry) });',
+      'setInterval(() => {}, 1000);',
+    ].join('\n'),
+  );
+  program = await RunningProgram.start('orders.mjs', { cwd: home, runtimeDir });
 });
 
 afterAll(() => {
+  program[Symbol.dispose]();
   folder[Symbol.dispose]();
 });
 
@@ -60,6 +80,7 @@ const LINES = [
     ' --capability kv,ttl ',
   ],
   ['an environment', 'oneiric list --env pr', 'oneiric list --env production '],
+  ['a key of a running process', 'oneiric status --attach queue/', 'oneiric status --attach queue/jobs '],
   ['a file', 'oneiric list --config onei', 'oneiric list --config oneiric.config.yaml '],
 ] as const;
 
@@ -112,6 +133,10 @@ const LINES = [
     const [offered = ''] = complete(typed);
     const [word = ''] = offered.split('\t');
     expect(`${typed.slice(0, typed.lastIndexOf(' ') + 1)}${word} `).toContain(line);
+  });
+
+  it('offers the processes that can be attached to, by pid, with their names', () => {
+    expect(complete('oneiric status --attach=')).toEqual([`--attach=${String(program.pid)}\torders`]);
   });
 
   it('offers words about each', () => {

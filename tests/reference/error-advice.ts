@@ -1,6 +1,8 @@
 import { ATTACH_ADVICE } from './attach-advice.js';
 import { CONTAINER_ADVICE } from './container-advice.js';
+import { CONTRACT_ADVICE } from './contract-advice.js';
 import { LIFECYCLE_ADVICE } from './lifecycle-advice.js';
+import { OBSERVABILITY_ADVICE } from './observability-advice.js';
 import { REFERENCE_ADVICE } from './reference-advice.js';
 import { PLUGIN_ADVICE } from './plugin-advice.js';
 
@@ -200,8 +202,10 @@ export const ADVICE: Readonly<Record<string, readonly [when: string, next: strin
     'Make room or make the folder writable, and run the command again.',
   ],
   ...LIFECYCLE_ADVICE,
+  ...OBSERVABILITY_ADVICE,
   ...PLUGIN_ADVICE,
   ...ATTACH_ADVICE,
+  ...CONTRACT_ADVICE,
   ...CONTAINER_ADVICE,
 
   ONEIRIC_CLI_USAGE: [

@@ -15,7 +15,9 @@ import {
 import { CLI_ERRORS } from '@oneiric/cli';
 import { ATTACH_TRIGGERS } from './attach-triggers.js';
 import { CONTAINER_TRIGGERS } from './container-triggers.js';
+import { CONTRACT_TRIGGERS } from './contract-triggers.js';
 import { LIFECYCLE_TRIGGERS } from './lifecycle-triggers.js';
+import { OBSERVABILITY_TRIGGERS } from './observability-triggers.js';
 import { REFERENCE_TRIGGERS } from './reference-triggers.js';
 import { PLUGIN_TRIGGERS } from './plugin-triggers.js';
 import { root } from '../support/workspace.js';
@@ -268,8 +270,10 @@ export const TRIGGERS: Readonly<Record<string, Trigger>> = {
   },
 
   ...LIFECYCLE_TRIGGERS,
+  ...OBSERVABILITY_TRIGGERS,
   ...PLUGIN_TRIGGERS,
   ...ATTACH_TRIGGERS,
+  ...CONTRACT_TRIGGERS,
   ...CONTAINER_TRIGGERS,
 
   ONEIRIC_CLI_USAGE: (folder) => command(folder, 'explane', 'adapter/cache'),

@@ -8,7 +8,14 @@ import { PLUGIN_CHANNELS } from './plugins/plugin-channels.js';
 import { DECISION_CHANNELS, REGISTRY_CHANNELS } from './registry/registry-channels.js';
 
 /** What is published on each diagnostics channel, and when. `docs/observability.md` is made from this. */
-export const CHANNEL_CATALOGUE: Readonly<Record<ChannelName, ChannelText>> = Object.freeze({
+export const CHANNEL_CATALOGUE: typeof REGISTRY_CHANNELS &
+  typeof DECISION_CHANNELS &
+  typeof LIFECYCLE_CHANNELS &
+  typeof LOCK_CHANNELS &
+  typeof PLUGIN_CHANNELS &
+  typeof CONFIG_CHANNELS &
+  typeof ATTACH_CHANNELS &
+  typeof LISTENER_CHANNELS = Object.freeze({
   ...REGISTRY_CHANNELS,
   ...DECISION_CHANNELS,
   ...LIFECYCLE_CHANNELS,
@@ -17,4 +24,4 @@ export const CHANNEL_CATALOGUE: Readonly<Record<ChannelName, ChannelText>> = Obj
   ...CONFIG_CHANNELS,
   ...ATTACH_CHANNELS,
   ...LISTENER_CHANNELS,
-});
+} satisfies Record<ChannelName, ChannelText>);

@@ -8,6 +8,7 @@ import { LIFECYCLE_ERRORS } from './lifecycle/lifecycle-errors.js';
 import { LOCKFILE_ERRORS } from './lockfile/lockfile-errors.js';
 import { OBSERVABILITY_ERRORS } from './observability/observability-errors.js';
 import { PLUGIN_ERRORS } from './plugins/plugin-errors.js';
+import { CONTRACT_ERRORS } from './plugin-contract/contract-errors.js';
 import { REGISTRY_ERRORS } from './registry/registry-errors.js';
 import { REFERENCE_ERRORS } from './security/reference-errors.js';
 
@@ -22,6 +23,7 @@ export const ERROR_CATALOGUE: typeof LOCK_ERRORS &
   typeof CONTAINER_ERRORS &
   typeof ATTACH_ERRORS &
   typeof PLUGIN_ERRORS &
+  typeof CONTRACT_ERRORS &
   typeof LOCKFILE_ERRORS &
   typeof OBSERVABILITY_ERRORS = Object.freeze({
   ...LOCK_ERRORS,
@@ -34,6 +36,7 @@ export const ERROR_CATALOGUE: typeof LOCK_ERRORS &
   ...CONTAINER_ERRORS,
   ...ATTACH_ERRORS,
   ...PLUGIN_ERRORS,
+  ...CONTRACT_ERRORS,
   ...LOCKFILE_ERRORS,
   ...OBSERVABILITY_ERRORS,
 });

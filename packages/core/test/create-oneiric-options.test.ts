@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 
-import { createOneiric, type CreateOneiricOptions } from '../src/create-oneiric.js';
+import { createOneiric } from '../src/create-oneiric.js';
+import type { CreateOneiricOptions } from '../src/create-oneiric-options.js';
 
 it.each([
   [null, 'options', undefined],

@@ -33,7 +33,7 @@ export function statusRow(status: ComponentStatus): readonly string[] {
 }
 
 /** `redis 2.1.0` */
-export function nameCell(name: ProviderName | null): string {
+function nameCell(name: ProviderName | null): string {
   if (name === null) return '';
   return name.version === null ? name.provider : `${name.provider} ${name.version}`;
 }

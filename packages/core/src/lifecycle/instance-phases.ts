@@ -8,7 +8,7 @@ import { Component } from './component.js';
 import { healthQuestion } from './health-check.js';
 import { InstanceUsers } from './instance-users.js';
 import { LIFECYCLE_ERRORS } from './lifecycle-errors.js';
-import type { LifecycleFeed } from './lifecycle-events.js';
+import type { LifecycleFeed } from './lifecycle-feed.js';
 import type { LifecycleSettings } from './lifecycle-options.js';
 import { phaseFailure } from './phase-failure.js';
 import type { Operation, Phase } from './phase.js';

@@ -42,7 +42,7 @@ export const LIFECYCLE_CHANNELS: ChannelFamily<'oneiric:lifecycle:'> = {
   },
   'oneiric:lifecycle:swapped': {
     message:
-      'the report of the swap: `domain`, `key`, `from`, `to`, `plan`, `phases`, `durationMs`, `problems`, …',
+      'the report of the swap: `domain`, `key`, `outcome`, `from`, `to`, `plan`, `phases`, `durationMs`, `problems`, `isComplete`',
     when: 'Another one runs, and the one before is closed.',
   },
   'oneiric:lifecycle:deactivated': {

@@ -8,7 +8,7 @@ import type { CandidateRegistry } from '../registry/candidate-registry.js';
 import { assertName } from '../registry/check-name.js';
 import { InstancePhases } from './instance-phases.js';
 import { LIFECYCLE_ERRORS } from './lifecycle-errors.js';
-import { LifecycleFeed } from './lifecycle-events.js';
+import { LifecycleFeed } from './lifecycle-feed.js';
 import type { LifecycleSettings } from './lifecycle-options.js';
 import { LinkedSignal } from './linked-signal.js';
 import type { Operation } from './phase.js';

@@ -1,5 +1,4 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-export { CONTRACT_ERRORS } from './contract-errors.js';
 export type { PluginContractOptions } from './contract-options.js';
 export type { ContractRuleId } from './contract-rules.js';
 export { type ContractCheck, pluginContract } from './plugin-contract.js';

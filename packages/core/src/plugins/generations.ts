@@ -2,7 +2,7 @@ import { createError } from '../errors/oneiric-error.js';
 import { PLUGIN_ERRORS } from './plugin-errors.js';
 
 /** How many generations of one plugin a process takes into memory. */
-export const MOST_GENERATIONS = 20;
+const MOST_GENERATIONS = 20;
 
 /** The number of the last generation, by the plugin's module; the first load is 1 and is not counted here. */
 const generations = new Map<string, number>();

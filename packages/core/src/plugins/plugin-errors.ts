@@ -126,5 +126,3 @@ export const PLUGIN_ERRORS: ErrorFamily<'ONEIRIC_PLUGIN_'> = {
     message: (d) => `The option ${d.option} of the plugins is ${d.found}; expected ${d.expected}.`,
   },
 };
-
-export type PluginErrorCode = keyof typeof PLUGIN_ERRORS;

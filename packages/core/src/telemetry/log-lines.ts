@@ -8,7 +8,9 @@ import type { LogLevel } from './logger.js';
 
 /** How the messages of one channel are logged. */
 export interface LogLine<M> {
-  readonly level: LogLevel | ((message: M) => LogLevel);
+  readonly level: LogLevel;
+  /** Another level, for some of them. */
+  readonly unless?: { readonly level: LogLevel; readonly when: (message: M) => boolean };
   readonly text: (message: M) => string;
   /** Plain data, beside `event`, the name of the channel; what failed is `err`, as pino has it. */
   readonly data: (message: M) => object;
@@ -54,7 +56,8 @@ export const LOG_LINES: { readonly [C in ChannelName]: LogLine<ChannelMessages[C
     data: ({ candidate, durationMs }) => ({ ...subjectOf(candidate), durationMs }),
   },
   'oneiric:lifecycle:swapped': {
-    level: ({ problems }) => (problems.length > 0 ? 'warn' : 'info'),
+    level: 'info',
+    unless: { level: 'warn', when: ({ problems }) => problems.length > 0 },
     text: (report) =>
       `${nameOf(report)}: ${providerOf(report.to)} runs instead of ${providerOf(report.from)} ` +
       `after ${tellDuration(report.durationMs)}` +
@@ -86,7 +89,8 @@ export const LOG_LINES: { readonly [C in ChannelName]: LogLine<ChannelMessages[C
     }),
   },
   'oneiric:lifecycle:health-changed': {
-    level: ({ isHealthy }) => (isHealthy ? 'info' : 'warn'),
+    level: 'info',
+    unless: { level: 'warn', when: ({ isHealthy }) => !isHealthy },
     text: ({ candidate, isHealthy }) =>
       `${nameOf(candidate)}: ${offerOf(candidate)} is ${isHealthy ? 'healthy again' : 'not healthy'}`,
     data: ({ candidate, isHealthy }) => ({ ...subjectOf(candidate), isHealthy }),
@@ -176,7 +180,8 @@ export const LOG_LINES: { readonly [C in ChannelName]: LogLine<ChannelMessages[C
     data: ({ file, error }) => ({ file, ...failureOf(error) }),
   },
   'oneiric:attach:request': {
-    level: ({ code }) => (code === null ? 'info' : 'warn'),
+    level: 'info',
+    unless: { level: 'warn', when: ({ code }) => code !== null },
     text: ({ client, request, code }) =>
       `${client ?? 'somebody'} asked for ${request}${code === null ? '' : `: ${code}`}`,
     data: ({ client, request, parameters, code, durationMs }) => ({

@@ -62,7 +62,7 @@ function isFrom(sources: LogSources, message: object & LogSources): boolean {
 }
 
 function write<M>(logger: Logger, event: string, line: LogLine<M>, message: M): void {
-  const level = typeof line.level === 'function' ? line.level(message) : line.level;
+  const level = line.unless?.when(message) === true ? line.unless.level : line.level;
   logger[level]({ event, ...line.data(message) }, line.text(message));
 }
 

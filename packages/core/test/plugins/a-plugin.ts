@@ -29,7 +29,7 @@ export function aPlan(name: string, more: Partial<PlannedPlugin> = {}): PlannedP
 }
 
 /** Settings with which modules come from memory instead of a disk. */
-export function settingsFor(modules: Modules, more: Partial<PluginSettings> = {}): PluginSettings {
+function settingsFor(modules: Modules, more: Partial<PluginSettings> = {}): PluginSettings {
   return {
     projectDir: '/project',
     plugins: undefined,

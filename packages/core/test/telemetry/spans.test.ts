@@ -7,8 +7,6 @@ import { useOpenTelemetry } from '../../src/telemetry/use-opentelemetry.js';
 import { spanTree, tellFailure } from './harness/span-tree.js';
 import { Telemetry } from './harness/telemetry.js';
 
-const CACHE = { domain: 'adapter', key: 'cache' } as const;
-
 describe('spans', () => {
   let telemetry: Telemetry;
   let registry: CandidateRegistry;
@@ -18,9 +16,10 @@ describe('spans', () => {
 
   /** A cache that opens a connection in a span of its own, and needs a database. */
   const cache = (provider: string, more: Partial<CandidateInput> = {}): CandidateInput => ({
-    ...CACHE,
+    domain: 'adapter',
+    key: 'cache',
     provider,
-    inject: { db: { domain: 'adapter', key: 'db' } },
+    inject: { db: 'adapter/db' },
     factory: () => telemetry.inSpan(`connect ${provider}`, () => Promise.resolve({ provider })),
     health: () => telemetry.inSpan(`ping ${provider}`, () => Promise.resolve(true)),
     ...more,
