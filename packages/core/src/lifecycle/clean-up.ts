@@ -1,7 +1,7 @@
 import { findMethod } from './find-method.js';
 
 /** The methods of an instance that end it; the first that is there is called, and no other. */
-const CLEANUP_METHODS = [
+export const CLEANUP_METHODS = [
   Symbol.asyncDispose,
   Symbol.dispose,
   'dispose',

@@ -1,11 +1,4 @@
-const CLEANUP_METHODS = [
-  Symbol.asyncDispose,
-  Symbol.dispose,
-  'dispose',
-  'close',
-  'shutdown',
-  'cleanup',
-] as const;
+import { CLEANUP_METHODS } from '../lifecycle/clean-up.js';
 
 /** How often an instance has been closed, counted from now on; undefined where it cannot be closed, or not be counted. */
 export function countClosings(instance: unknown): (() => number) | undefined {
