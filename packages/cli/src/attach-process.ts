@@ -1,5 +1,5 @@
-import { createError, tellDuration } from '@oneiric/core';
-import { type AttachedProcess, connectProcess, listProcesses } from '@oneiric/core/attach';
+import { createError, OneiricError, tellDuration } from '@oneiric/core';
+import { type AttachedProcess, connectProcess, type NamedProcess } from '@oneiric/core/attach';
 
 import { CLI_ERRORS } from './cli-errors.js';
 import type { CommandInput } from './command.js';
@@ -23,7 +23,11 @@ export async function attachProcess(input: CommandInput, command: string): Promi
     );
   }
   const name = input.text('attach');
-  if (name === undefined) return await connectProcess(await onlyProcess(command));
+  if (name === undefined) {
+    return await connectProcess().catch((error: unknown) => {
+      throw several(error, command);
+    });
+  }
   if (!isProcessName(name))
     throw usageError(
       `--attach names a process by its pid or by the path of its socket, not "${name}"`,
@@ -32,17 +36,18 @@ export async function attachProcess(input: CommandInput, command: string): Promi
   return await connectProcess(/^\d+$/.test(name) ? Number(name) : name);
 }
 
-/** Its socket; undefined where there is none, which whoever connects to it says best. */
-async function onlyProcess(command: string): Promise<string | undefined> {
-  const processes = await listProcesses();
-  if (processes.length < 2) return processes[0]?.socket;
+/** Several processes as a table; an error of anything else, such as several sockets of one process, as it is. */
+function several(error: unknown, command: string): unknown {
+  if (!OneiricError.is(error, 'ONEIRIC_ATTACH_AMBIGUOUS')) return error;
+  const { processes } = error.details;
+  if (new Set(processes.map(({ pid }) => pid)).size < processes.length) return error;
   const now = Date.now();
-  throw createError(CLI_ERRORS, 'ONEIRIC_CLI_PROCESS_SEVERAL', {
+  return createError(CLI_ERRORS, 'ONEIRIC_CLI_PROCESS_SEVERAL', {
     command,
-    processes: processes.map(({ pid, name, startedAt, cwd }) => ({
+    processes: processes.map(({ pid, name, startedAt, cwd = '' }: NamedProcess) => ({
       pid,
       name,
-      since: tellDuration(Math.max(0, now - Date.parse(startedAt))),
+      since: startedAt === undefined ? '' : tellDuration(Math.max(0, now - Date.parse(startedAt))),
       folder: cwd,
     })),
   });

@@ -4,7 +4,7 @@ import type { ErrorFamily } from '@oneiric/core';
 export interface ProcessRow {
   readonly pid: number;
   readonly name: string;
-  /** How long it has been there, for people. */
+  /** How long it has been there, for people; empty where it does not answer, as is its folder. */
   readonly since: string;
   readonly folder: string;
 }
@@ -92,7 +92,7 @@ export const CLI_ERRORS: ErrorFamily<'ONEIRIC_CLI_'> = {
     summary: 'Several running processes let themselves be attached to, and none was named.',
     message: ({ command, processes }) =>
       'There are several processes to attach to. Name the one that is meant, as in: ' +
-      `oneiric ${command} --attach ${String(processes[0]?.pid)}`,
+      `oneiric ${command} --attach ${String((processes.find(({ since }) => since !== '') ?? processes[0])?.pid)}`,
   },
   ONEIRIC_CLI_PROCESS_GONE: {
     summary: 'The process that was watched has ended, or no longer lets itself be attached to.',

@@ -6,6 +6,10 @@ export interface NamedProcess {
   readonly pid: number;
   readonly name: string;
   readonly socket: string;
+  /** As in `ProcessInfo`; absent where it does not answer. */
+  readonly startedAt?: string;
+  /** As in `ProcessInfo`; absent where it does not answer. */
+  readonly cwd?: string;
 }
 
 declare module '../errors/error-details.js' {

@@ -171,8 +171,14 @@ function ambiguous(processes: readonly NamedProcess[]): OneiricError {
   });
 }
 
-function namedAs({ pid, name, socket }: NamedProcess): NamedProcess {
-  return { pid, name, socket };
+function namedAs({ pid, name, socket, startedAt, cwd }: NamedProcess): NamedProcess {
+  return {
+    pid,
+    name,
+    socket,
+    ...(startedAt === undefined ? {} : { startedAt }),
+    ...(cwd === undefined ? {} : { cwd }),
+  };
 }
 
 function assertTarget(target: unknown): asserts target is number | string | undefined {
