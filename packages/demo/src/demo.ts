@@ -146,5 +146,8 @@ function nextSteps(): readonly string[] {
     '  npx oneiric explain adapter/cache --capability bounded',
     '  npx oneiric explain adapter/ids --fail-on-tie',
     '  npx oneiric explain adapter/compressor --if "priority(gzip)=41"',
+    '',
+    '  npm start -- --serve          a service to look into; then, in another terminal,',
+    '  npx oneiric status --attach   and swap, rollback, health, watch',
   ];
 }
