@@ -142,6 +142,23 @@ describe('watch on a terminal', () => {
 
 describe('watch in a pipe', () => {
   it(
+    'ends with 0 where its reader has seen enough, as head does',
+    async () => {
+      const watching = spawn(process.execPath, [BIN, 'watch', '--attach', '--json'], {
+        cwd,
+        env: { ...cleanEnvironment(), ...env },
+      });
+      const ended = new Promise((resolve) => watching.on('close', resolve));
+      await new Promise((resolve) => watching.stdout.once('data', resolve));
+      watching.stdout.destroy();
+      await swapTo('brisk');
+      expect(await ended).toBe(0);
+      await swapTo('memory');
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
     'prints a line for each event, and fails when the process has gone',
     async () => {
       using short = await RunningProgram.start('orders.mjs', { cwd, runtimeDir });

@@ -8,6 +8,8 @@ export interface Output {
   readonly rows?: number | undefined;
   /** Calls the listener whenever `columns` or `rows` have changed. Default: they never do. */
   onResize?(listener: () => void): Disposable;
+  /** Calls the listener when a write finds that nobody reads any more. Default: somebody always does. */
+  onUnread?(listener: () => void): Disposable;
 }
 
 /** What a command has of the process it runs in; a test gives it another one. */

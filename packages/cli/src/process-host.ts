@@ -60,6 +60,13 @@ function outputOf(stream: NodeJS.WriteStream, write: (text: string) => boolean):
       stream.on('resize', listener);
       return { [Symbol.dispose]: () => void stream.off('resize', listener) };
     },
+    onUnread(listener) {
+      const heard = ({ code }: NodeJS.ErrnoException): void => {
+        if (code === 'EPIPE') listener();
+      };
+      stream.on('error', heard);
+      return { [Symbol.dispose]: () => void stream.off('error', heard) };
+    },
   };
 }
 

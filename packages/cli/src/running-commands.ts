@@ -142,7 +142,7 @@ export const RUNNING_COMMANDS: readonly CommandSpec[] = [
       },
     ],
     exits: [
-      { term: '0', words: 'Ctrl+C' },
+      { term: '0', words: 'Ctrl+C, or a reader that has seen enough' },
       { term: '1', words: 'the process has gone' },
     ],
     load: () => import('./commands/watch.js'),

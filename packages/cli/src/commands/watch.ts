@@ -9,16 +9,18 @@ import { readFilter } from '../read-component.js';
 import { keyOfEvent, tellEvent } from '../renderers/event-words.js';
 import { watchScreen } from '../watch-screen.js';
 
-/** `oneiric watch`: what happens in a process as it happens, until Ctrl+C or until the process has gone. */
+/** `oneiric watch`: what happens in a process as it happens, until Ctrl+C, or until its reader or the process has gone. */
 export async function run(input: CommandInput, context: CommandContext): Promise<ExitCode> {
   if (!isAttached(input)) throw needsProcess('watch');
   const { host, attach } = context;
   const process = await attach();
   const filter = await readFilter(input, 'watch', process);
   const ended = new AbortController();
-  using _interrupt = host.onInterrupt?.(() => {
+  const end = (): void => {
     ended.abort();
-  });
+  };
+  using _interrupt = host.onInterrupt?.(end);
+  using _unread = host.stdout.onUnread?.(end);
   const isLive = host.stdout.isTTY && host.env['TERM'] !== 'dumb' && !input.flag('json');
   try {
     if (isLive) await watchScreen(process, filter, host, ended.signal);
