@@ -50,7 +50,7 @@ describe('--attach without a name', () => {
       await once(silent, 'connection');
       const answered = asked.then(() => true);
       // Who asks waits for the silent one, and for nothing else.
-      while (!(await Promise.race([answered, new Promise((go) => setImmediate(go))])))
+      while (!(await Promise.race([answered, new Promise<false>((go) => setImmediate(go, false))])))
         jest.advanceTimersByTime(100);
       const { code, stderr } = await asked;
       expect(code).toBe(2);
