@@ -19,11 +19,16 @@ export class OneiricError<C extends ErrorCode = ErrorCode> extends Error {
   }
 
   /**
-   * Is `value` an error of ours, and of this code? Also true for one that another copy of the package threw.
+   * Is `value` an error of ours, and of this code? Also true for one that another copy of the package threw. Never
+   * throws, whatever `value` does when it is looked at.
    */
   static is<C extends ErrorCode = ErrorCode>(value: unknown, code?: C): value is OneiricError<C> {
-    if (!(value instanceof Error) || (value as { [BRAND]?: unknown })[BRAND] !== true) return false;
-    return code === undefined || (value as OneiricError).code === code;
+    try {
+      if (!(value instanceof Error) || (value as { [BRAND]?: unknown })[BRAND] !== true) return false;
+      return code === undefined || (value as OneiricError).code === code;
+    } catch {
+      return false;
+    }
   }
 }
 

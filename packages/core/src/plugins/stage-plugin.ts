@@ -20,6 +20,7 @@ import { PLUGIN_ERRORS, type PluginPhase } from './plugin-errors.js';
 import type { PluginReason } from './plugin-report.js';
 import { pluginSource, withSource } from './plugin-source.js';
 import { nameOf, readPlugin } from './read-plugin.js';
+import { readRefusal, tellProblems, type ToldProblem } from './read-refusal.js';
 import { SetupContext } from './setup-context.js';
 import type { StagedPlugin } from './staged-plugin.js';
 
@@ -102,7 +103,8 @@ class Staging {
   };
 
   async run(generation: number) {
-    const plugin = this.#read(await this.#import(generation));
+    const { value } = await this.#import(generation);
+    const plugin = this.#read(value);
     this.name = plugin.name;
     const { projectDir } = this.#options;
     this.#setup = new SetupContext(plugin.name, projectDir, this.#ending.signal);
@@ -116,7 +118,8 @@ class Staging {
     }
   }
 
-  async #import(generation: number): Promise<unknown> {
+  /** In an object, as what is exported could have a "then" of its own, which nobody is to wait for. */
+  async #import(generation: number): Promise<{ readonly value: unknown }> {
     const { loader, signal } = this.#options;
     const { package: name, folder, entry } = this.#plan;
     const loading = runPluginCode(() =>
@@ -127,7 +130,7 @@ class Staging {
       }),
     );
     const outcome = await this.#settle('import', loading);
-    if (outcome.kind === 'done') return outcome.value.value;
+    if (outcome.kind === 'done') return outcome.value;
     // What the module itself threw is of more use than that it threw.
     const error = OneiricError.is(outcome.error, 'ONEIRIC_REFERENCE_FAILED')
       ? outcome.error.cause
@@ -136,9 +139,10 @@ class Staging {
       const expected = '"export default definePlugin({ … })"';
       throw this.#invalid({ found: `${String(entry)} has no default export`, expected });
     }
-    if (OneiricError.is(error, 'ONEIRIC_PLUGIN_DEFINITION_INVALID')) {
-      this.#declared = error.details.offered;
-      throw this.#invalid(tellProblems(error.details.problems), error);
+    const refused = readRefusal(error);
+    if (refused?.code === 'ONEIRIC_PLUGIN_DEFINITION_INVALID') {
+      this.#declared = refused.offered;
+      throw this.#invalid(refused.problem, error);
     }
     const details = { package: name, entry: String(entry), thrown: this.#tell(error) };
     throw this.#failure(
@@ -185,7 +189,7 @@ class Staging {
     });
   }
 
-  /** What it offers, checked as the registry will; a place for each. */
+  /** What it offers, checked as the registry will and copied, so that it stays what was checked; a place for each. */
   #collect(plugin: Plugin, staged: SetupContext): readonly CandidateInput[] {
     try {
       staged.assertNothingRefused();
@@ -196,9 +200,7 @@ class Staging {
       const registered = staged.registered.map(({ input, place }) =>
         withSource(input, definitionSiteOf(input) ?? place, this.#plan),
       );
-      const candidates = [...declared, ...registered];
-      checkSourceInputs(pluginSource(this.#plan), candidates);
-      return candidates;
+      return checkSourceInputs(pluginSource(this.#plan), [...declared, ...registered]) as CandidateInput[];
     } catch (error) {
       throw this.#invalid(
         {
@@ -240,10 +242,7 @@ class Staging {
     if (error !== undefined) tellLate(name, 'cleanup', error);
   }
 
-  #invalid(
-    { found, expected }: { readonly found: string; readonly expected: string },
-    cause?: unknown,
-  ): Failure {
+  #invalid({ found, expected }: ToldProblem, cause?: unknown): Failure {
     const { package: name, entry } = this.#plan;
     const details = { package: name, entry: String(entry), found, expected };
     const options = cause === undefined ? {} : { cause };
@@ -253,7 +252,10 @@ class Staging {
   /** What was thrown, without the folders of this machine. */
   #tell(error: unknown): string {
     const { folder, package: name } = this.#plan;
-    let text = redactText(describeThrown(error));
+    const problem = readRefusal(error)?.problem;
+    const thrown =
+      problem === undefined ? describeThrown(error) : `${problem.found}; expected ${problem.expected}`;
+    let text = redactText(thrown);
     for (const [path, shown] of [
       [String(folder), name],
       [this.#options.projectDir, '.'],
@@ -268,17 +270,3 @@ class Staging {
 }
 
 type Settled<T> = Extract<WaitOutcome<T>, { readonly kind: 'done' | 'failed' }>;
-
-/** The first problem, and how many there are besides. */
-function tellProblems(problems: readonly InputProblem[]): {
-  readonly found: string;
-  readonly expected: string;
-} {
-  const [first, ...others] = problems;
-  const { path = 'plugin', found = 'nothing', expected = 'a plugin' } = first ?? {};
-  const more = others.length === 0 ? '' : ` (and ${String(others.length)} more)`;
-  return {
-    found: `${path === 'plugin' ? 'its default export' : path} is ${found}`,
-    expected: expected + more,
-  };
-}

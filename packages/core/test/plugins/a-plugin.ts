@@ -14,6 +14,18 @@ export function offer(provider: string, key = 'cache', more: Partial<CandidateIn
 /** What the modules of packages evaluate to, each time they are imported. */
 export type Modules = Readonly<Record<string, () => unknown>>;
 
+/** Keeps what a module evaluates to from being taken for a promise on its way, as a namespace does. */
+class Box {
+  readonly value: unknown;
+  constructor(value: unknown) {
+    this.value = value;
+  }
+}
+
+export function boxed(value: unknown): unknown {
+  return new Box(value);
+}
+
 /** A package with a plugin, as it would be planned. */
 export function aPlan(name: string, more: Partial<PlannedPlugin> = {}): PlannedPlugin {
   const folder = `/project/node_modules/${name}`;
@@ -40,7 +52,7 @@ function settingsFor(modules: Modules, more: Partial<PluginSettings> = {}): Plug
     loader: {
       load: async (_reference, options) => {
         const value = await modules[options?.within?.package ?? '']?.();
-        return { value, file: '', digest: '' };
+        return { value: value instanceof Box ? value.value : value, file: '', digest: '' };
       },
     },
     ...more,

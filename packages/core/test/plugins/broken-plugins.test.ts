@@ -1,15 +1,22 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { setImmediate } from 'node:timers/promises';
 
+import { createError } from '../../src/errors/oneiric-error.js';
 import { definePlugin } from '../../src/plugins/define-plugin.js';
 import type { Plugin, PluginContext } from '../../src/plugins/plugin.js';
+import { PLUGIN_ERRORS } from '../../src/plugins/plugin-errors.js';
 import { CandidateRegistry } from '../../src/registry/candidate-registry.js';
 import { ManualClock } from '../lifecycle/faults/manual-clock.js';
-import { aPlan, host, offer, statesOf } from './a-plugin.js';
+import { aPlan, boxed, host, offer, statesOf } from './a-plugin.js';
 
 const plugin = (more: Partial<Plugin>): Plugin => ({ name: 'acme', ...more });
 const thrown = (): never => {
   throw new Error('no bucket');
+};
+const revoked = (): object => {
+  const { proxy, revoke } = Proxy.revocable(new Error('gone'), {});
+  revoke();
+  return proxy;
 };
 const provides = [{ domain: 'adapter', key: 'cache', provider: 'told' }];
 
@@ -118,6 +125,44 @@ describe('a plugin that cannot be used', () => {
       ['told filtered LOAD_FAILED'],
     ],
     [
+      'returns from its setup what throws when it is looked at',
+      () => plugin({ setup: () => Object.defineProperty({}, Symbol.asyncDispose, { get: thrown }) as never }),
+      'INVALID',
+      ['told filtered LOAD_FAILED'],
+    ],
+    [
+      'exports a thenable that never settles',
+      () => boxed({ then: () => undefined }),
+      'INVALID',
+      ['told filtered LOAD_FAILED'],
+    ],
+    [
+      'exports a thenable that throws',
+      () => boxed({ then: thrown }),
+      'INVALID',
+      ['told filtered LOAD_FAILED'],
+    ],
+    ['exports what cannot be looked at', () => boxed(revoked()), 'INVALID', ['told filtered LOAD_FAILED']],
+    [
+      'throws what looks like a refusal by definePlugin',
+      () => {
+        throw createError(PLUGIN_ERRORS, 'ONEIRIC_PLUGIN_DEFINITION_INVALID', {
+          problems: [],
+          offered: 5 as never,
+        });
+      },
+      'IMPORT_FAILED',
+      ['told filtered LOAD_FAILED'],
+    ],
+    [
+      'throws what cannot be looked at',
+      () => {
+        throw revoked() as Error;
+      },
+      'IMPORT_FAILED',
+      ['told filtered LOAD_FAILED'],
+    ],
+    [
       'registers what is invalid and catches that',
       () =>
         plugin({
@@ -166,6 +211,14 @@ describe('a plugin that cannot be used', () => {
     );
     const { factory } = registry.explain('adapter', 'cache').question.facts.candidates[0] ?? {};
     expect(factory as () => unknown).toThrow('the twenty-first');
+  });
+
+  it('is told what is wrong with what it registers, and not only that something is', async () => {
+    const setup: Plugin['setup'] = ({ register }) => {
+      register(offer('a', 'cache', { priority: '10' as never }));
+    };
+    const { reports } = await host(new CandidateRegistry(), { broken: () => plugin({ setup }) });
+    expect(reports[0]?.detail).toBe('its setup failed: priority is "10"; expected an integer in -1000…1000');
   });
 
   it('loses to the package that comes first where both have one name, and is cleaned up', async () => {
@@ -243,6 +296,24 @@ describe('a plugin that hangs', () => {
     finish();
     await setImmediate();
     expect(cleaned).toEqual(['cleaned']);
+  });
+
+  it('is no unhandled rejection where what its setup returns after all cannot be looked at', async () => {
+    const clock = new ManualClock();
+    const unhandled: unknown[] = [];
+    const note = (error: unknown): void => void unhandled.push(error);
+    process.on('unhandledRejection', note);
+    let finish = (_: never): void => undefined;
+    const setup = () => new Promise<never>((resolve) => (finish = resolve));
+    const loading = host(new CandidateRegistry(), { a: () => plugin({ setup }) }, { clock, timeoutMs: 500 });
+    await setImmediate();
+    clock.advance(500);
+    await loading;
+    finish(Object.defineProperty({}, Symbol.asyncDispose, { get: thrown }) as never);
+    await setImmediate();
+    await setImmediate();
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
   });
 
   it('is told to diagnostics, and is no unhandled rejection, where it rejects after all', async () => {
