@@ -38,8 +38,10 @@ await registry.registerAll([
   },
   { ...cache, provider: 'brisk', factory: () => ({}) },
   { ...cache, provider: 'lazy', factory: () => ({ close: () => setTimeout(3000) }) },
+  { domain: 'adapter', key: 'mail', provider: 'smtp', factory: () => ({}) },
 ]);
 await lifecycle.activateAll();
+void lifecycle.live('adapter', 'mail').use(() => new Promise(() => undefined));
 const server = await allowAttach({ registry, lifecycle }, { name: 'orders' });
 process.on('SIGTERM', () => server.close());
 setInterval(() => {}, 1000);
@@ -108,6 +110,25 @@ describe('a swap on a terminal', () => {
       expect(await terminal.ended()).toBe(130);
       expect(terminal.words()).toContain('was taken back: memory serves');
       expect(await running()).toBe('memory');
+    },
+    TIMEOUT_MS,
+  );
+});
+
+describe('a drain on a terminal', () => {
+  it(
+    'that Ctrl+C ends before its calls have ended says that new calls wait, and how to let them through',
+    async () => {
+      const args = ['drain', 'adapter/mail', '--attach'];
+      using terminal = new TerminalSession(args, { cwd, env, columns: 80, rows: 24 });
+      await terminal.shows('Waiting for the calls in flight to end …');
+      terminal.type('\u0003');
+      expect(await terminal.ended()).toBe(130);
+      expect(terminal.words()).toMatch(
+        /ONEIRIC_CLI_HOLD_INTERRUPTED.*is paused: new calls wait, and 1 in flight go on.*oneiric resume adapter\/mail --attach/,
+      );
+      const resumed = await oneiric(['resume', 'adapter/mail', '--attach'], { cwd, env });
+      expect(resumed.code).toBe(0);
     },
     TIMEOUT_MS,
   );

@@ -236,6 +236,10 @@ export const ADVICE: Readonly<Record<string, readonly [when: string, next: strin
     'Ctrl+C was pressed while `oneiric swap` or `oneiric rollback` was under way in a process. What was not bound yet is taken back; what was goes on. The exit code is 130.',
     'Read what became of it, and look with `oneiric status`.',
   ],
+  ONEIRIC_CLI_HOLD_INTERRUPTED: [
+    'Ctrl+C was pressed while `oneiric drain`, `oneiric pause` or `oneiric resume` waited for a process. A drain that is left stays paused, as the message says. The exit code is 130.',
+    'Let calls through again with `oneiric resume`, or wait for those in flight with `oneiric drain`.',
+  ],
   ONEIRIC_CLI_ENDED: [
     'Code of the project called `process.exit()` while its configuration was loaded, or the process had nothing left to wait for before the command was done. The exit code is 2.',
     'Let the configuration export its values and end; throw where it cannot.',

@@ -312,6 +312,16 @@ export const TRIGGERS: Readonly<Record<string, Trigger>> = {
       retiring: ['memory'],
     });
   },
+  ONEIRIC_CLI_HOLD_INTERRUPTED: () => {
+    throw createError(CLI_ERRORS, 'ONEIRIC_CLI_HOLD_INTERRUPTED', {
+      what: 'drain',
+      domain: 'adapter',
+      key: 'cache',
+      isHeld: true,
+      inFlight: 3,
+      again: 'oneiric resume adapter/cache --attach',
+    });
+  },
   ONEIRIC_CLI_ENDED: () => {
     throw createError(CLI_ERRORS, 'ONEIRIC_CLI_ENDED', null);
   },

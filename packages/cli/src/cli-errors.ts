@@ -50,6 +50,16 @@ declare module '@oneiric/core' {
       /** What was replaced and is not closed yet. */
       readonly retiring: readonly string[];
     };
+    ONEIRIC_CLI_HOLD_INTERRUPTED: {
+      readonly what: 'pause' | 'drain' | 'resume';
+      readonly domain: string;
+      readonly key: string;
+      /** Do new calls wait? */
+      readonly isHeld: boolean;
+      readonly inFlight: number;
+      /** The command that lets calls through again. */
+      readonly again: string;
+    };
     ONEIRIC_CLI_ENDED: null;
     ONEIRIC_CLI_OUTPUT: { readonly reason: string };
     ONEIRIC_CLI_UNCAUGHT: { readonly thrown: string };
@@ -110,6 +120,15 @@ export const CLI_ERRORS: ErrorFamily<'ONEIRIC_CLI_'> = {
       if (isBound) return `${begin} when the new instance was bound already: ${serves}${closing}.`;
       if (isOver) return `${begin}, and was taken back: ${serves}, as before.`;
       return `${begin}, and the process is still busy taking it back: ${serves} until then. See: oneiric status ${domain}/${key} --attach`;
+    },
+  },
+  ONEIRIC_CLI_HOLD_INTERRUPTED: {
+    summary: 'Ctrl+C came while calls were being held or let through in a process; how they stand is told.',
+    message: ({ what, domain, key, isHeld, inFlight, again }) => {
+      const begin = `The ${what} of ${domain}/${key} was interrupted`;
+      if (!isHeld) return `${begin}: its calls go through.`;
+      const flight = inFlight === 0 ? '' : `, and ${String(inFlight)} in flight go on`;
+      return `${begin}, and it is paused: new calls wait${flight}. Let them through again with: ${again}`;
     },
   },
   ONEIRIC_CLI_ENDED: {

@@ -22,6 +22,7 @@ const OF_SWAP: readonly Term[] = [
 const OF_HOLDING: readonly Term[] = [
   { term: '1', words: 'it does not run, or its calls did not end in time' },
   { term: '3', words: 'there is no such component' },
+  { term: '130', words: 'Ctrl+C; whether calls are held is told' },
 ];
 
 /** The commands that ask a running process. Only `swap --dry-run` needs none. */
@@ -107,7 +108,7 @@ export const RUNNING_COMMANDS: readonly CommandSpec[] = [
     arguments: KEY_ARGUMENTS,
     options: [ATTACH, JSON_OUTPUT],
     examples: [{ term: 'oneiric resume adapter/cache --attach', words: 'after pause or drain' }],
-    exits: [{ term: '3', words: 'there is no such component' }],
+    exits: OF_HOLDING.slice(1),
     load: async () => ({ run: (await import('./commands/hold.js')).resume }),
   },
   {

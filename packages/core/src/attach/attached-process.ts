@@ -24,7 +24,12 @@ export interface RemotePlanOptions {
   readonly provider?: string;
 }
 
-export interface RemotePauseOptions {
+export interface RemoteResumeOptions {
+  /** Ends the wait. What is paused by then stays so, also where its calls have not ended. */
+  readonly signal?: AbortSignal;
+}
+
+export interface RemotePauseOptions extends RemoteResumeOptions {
   /** Shown in every explanation while it lasts, there and here. */
   readonly reason?: string;
 }
@@ -68,7 +73,7 @@ export interface AttachedProcess extends AsyncDisposable {
   /** Gives the status after it, as do `drain` and `resume`. */
   pause(domain: string, key: string, options?: RemotePauseOptions): Promise<ComponentStatus>;
   drain(domain: string, key: string, options?: RemotePauseOptions): Promise<ComponentStatus>;
-  resume(domain: string, key: string): Promise<ComponentStatus>;
+  resume(domain: string, key: string, options?: RemoteResumeOptions): Promise<ComponentStatus>;
   /** Asks everything that runs how it is, side by side. A key that is named is asked also where it does not run. */
   probe(filter?: AttachFilter): Promise<readonly AttachedProbe[]>;
   /**
@@ -90,7 +95,8 @@ const TEXT: Expected = ['a text', (value) => typeof value === 'string'];
 const ON_EVENT: Expected = ['a function', (value) => typeof value === 'function'];
 const FILTER: ExpectedOptions<AttachFilter> = { domain: TEXT, key: TEXT };
 const PLAN: ExpectedOptions<RemotePlanOptions> = { provider: TEXT };
-const HOLD: ExpectedOptions<RemotePauseOptions> = { reason: TEXT };
+const RESUME: ExpectedOptions<RemoteResumeOptions> = { signal: SIGNAL };
+const HOLD: ExpectedOptions<RemotePauseOptions> = { reason: TEXT, ...RESUME };
 const ROLLBACK: ExpectedOptions<RemoteRollbackOptions> = { onEvent: ON_EVENT, signal: SIGNAL };
 const SWAP: ExpectedOptions<RemoteSwapOptions> = { provider: TEXT, ...ROLLBACK };
 
@@ -141,16 +147,17 @@ export class RemoteProcess implements AttachedProcess {
 
   async pause(domain: string, key: string, options: RemotePauseOptions = {}): Promise<ComponentStatus> {
     assertOptions(options, HOLD);
-    return await this.#hold('/v1/pause', { ...named(domain, key), reason: options.reason });
+    return await this.#hold('/v1/pause', { ...named(domain, key), reason: options.reason }, options);
   }
 
   async drain(domain: string, key: string, options: RemotePauseOptions = {}): Promise<ComponentStatus> {
     assertOptions(options, HOLD);
-    return await this.#hold('/v1/drain', { ...named(domain, key), reason: options.reason });
+    return await this.#hold('/v1/drain', { ...named(domain, key), reason: options.reason }, options);
   }
 
-  async resume(domain: string, key: string): Promise<ComponentStatus> {
-    return await this.#hold('/v1/resume', named(domain, key));
+  async resume(domain: string, key: string, options: RemoteResumeOptions = {}): Promise<ComponentStatus> {
+    assertOptions(options, RESUME);
+    return await this.#hold('/v1/resume', named(domain, key), options);
   }
 
   async probe(filter: AttachFilter = {}): Promise<readonly AttachedProbe[]> {
@@ -180,8 +187,8 @@ export class RemoteProcess implements AttachedProcess {
     return deepFreeze(await askJson({ ...call, answerMs: LOOK_MS }));
   }
 
-  async #hold(path: string, parameters: Texts): Promise<ComponentStatus> {
-    using ends = this.#ends();
+  async #hold(path: string, parameters: Texts, { signal }: RemoteResumeOptions): Promise<ComponentStatus> {
+    using ends = this.#ends(signal);
     return deepFreeze(await askJson(this.#call('POST', path, parameters, ends.signal))) as ComponentStatus;
   }
 

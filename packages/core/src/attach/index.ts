@@ -8,6 +8,7 @@ export type {
   AttachedProcess,
   RemotePauseOptions,
   RemotePlanOptions,
+  RemoteResumeOptions,
   RemoteRollbackOptions,
   RemoteSwapOptions,
 } from './attached-process.js';

@@ -177,10 +177,12 @@ describe('a client that goes away', () => {
     let letGo = (): void => undefined;
     const call = app.lifecycle.live(...AT).use(() => new Promise<void>((resolve) => (letGo = resolve)));
     const there = await app.connect();
-    const drain = failureOf(there.drain(...AT));
+    const controller = new AbortController();
+    const drain = failureOf(there.drain(...AT, { signal: controller.signal }));
     while (app.lifecycle.status(...AT).state !== 'draining') await new Promise((go) => setImmediate(go));
-    await there[Symbol.asyncDispose]();
-    expect(await drain).toMatchObject({ code: 'ONEIRIC_ATTACH_CLOSED' });
+    const reason = new Error('enough');
+    controller.abort(reason);
+    expect(await drain).toBe(reason);
     await app.settled();
     expect(app.lifecycle.status(...AT).state).toBe('paused');
     letGo();
