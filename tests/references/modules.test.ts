@@ -292,6 +292,24 @@ describe('a package that a reference names', () => {
     );
   });
 
+  it('is allowed where the package.json of the project lies above the folder of its configuration', async () => {
+    const project = aProject({
+      'package.json': '{ "dependencies": { "lib": "1", "marked": "1" } }',
+      'node_modules/marked/package.json': '\uFEFF{ "exports": "./part.mjs" }',
+      'node_modules/lib/package.json': '{ "exports": { "./part": "./part.mjs" } }',
+      'node_modules/lib/part.mjs': 'export const name = "part";',
+      'conf/here.txt': '',
+    });
+    const [part, marked] = await takeSteps(join(project, 'conf'), [
+      load('lib/part#name'),
+      load('marked#name'),
+    ]);
+    expect(part).toMatchObject({ value: 'part' });
+    expect(marked?.message).toContain(
+      'the package.json of the package marked, or of where it is named, is no',
+    );
+  });
+
   it('has its own files and itself where the reference is written in it', async () => {
     const project = aProject({
       'plugin.js': 'export const name = "of the project";',

@@ -191,6 +191,7 @@ function findFactories(
 /** Those for which nothing is to blame but the machine; everything else about a skipped plugin is somebody's mistake. */
 const PLUGIN_CODES = {
   NOT_INSTALLED: 'PLUGIN_NOT_INSTALLED',
+  MANIFEST_INVALID: 'PLUGIN_FAILED',
   UNDECLARED: 'PLUGIN_UNDECLARED',
   ENTRY_INVALID: 'PLUGIN_ENTRY_INVALID',
   NAME_TAKEN: 'PLUGIN_NAME_TWICE',

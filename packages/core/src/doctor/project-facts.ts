@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 
 import type { LoadedConfig } from '../config/loaded-config.js';
 import type { PluginReport } from '../plugins/plugin-report.js';
-import { allowedPackages } from '../security/allowed-packages.js';
 import { findInstalledPackage, readManifest } from '../security/installed-package.js';
 import { parseFactoryReference } from '../security/factory-reference.js';
+import { allowedPackages } from '../security/project-packages.js';
 
 /** What `doctor` has to know of the machine; everything else follows from the configuration. */
 export interface ProjectFacts {

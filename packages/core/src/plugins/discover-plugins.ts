@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 
 import { readManifest } from '../security/installed-package.js';
 import { isPackageName } from '../security/package-name.js';
-import { directPackages } from './direct-packages.js';
+import { projectPackages } from '../security/project-packages.js';
 import type { OfferedName } from './offered-name.js';
 import { byName } from './plan-plugins.js';
 import { readPluginManifest } from './plugin-manifest.js';
@@ -25,7 +25,7 @@ export interface DiscoveredPlugin {
  * Looks at every package.json in `node_modules` there and above, and runs nothing. What is unreadable declares nothing.
  */
 export async function discoverPlugins(projectDir: string): Promise<readonly DiscoveredPlugin[]> {
-  const direct = new Set(await directPackages(projectDir));
+  const direct = new Set((await projectPackages(projectDir)).direct);
   const folders = await installedFolders(projectDir);
   const found = await Promise.all(
     Array.from(folders, async ([name, folder]): Promise<readonly DiscoveredPlugin[]> => {

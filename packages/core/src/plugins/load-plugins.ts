@@ -18,8 +18,8 @@ import type { StagedPlugin } from './staged-plugin.js';
  * said that it offers, marked `LOAD_FAILED`. One whose package.json says that it does not fit this machine or this
  * version is not imported. What comes of a plugin after its time is cleaned up and never an unhandled rejection.
  *
- * Not promised: that a synchronous endless loop in a plugin is interrupted, or that what a module did when it was
- * imported is undone.
+ * Not promised: that a synchronous endless loop in a plugin is interrupted, that the time in which one blocks the thread
+ * is not time of the others, or that what a module did when it was imported is undone.
  *
  * @throws `ONEIRIC_PLUGIN_OPTION_INVALID`, `ONEIRIC_PLUGIN_REENTRANT`, `ONEIRIC_PLUGIN_IN_TRANSACTION`, what a wait for
  *   the lock can end with, and the signal's reason; then nothing is left behind
@@ -67,8 +67,11 @@ export class PreparedPlugins {
       await this.commitAll(registry);
       return this.hostFor(registry);
     } catch (error) {
-      for (const { plan } of this.#committed.keys()) await registry.replaceSource(pluginSource(plan), []);
-      await this.discard();
+      try {
+        for (const { plan } of this.#committed.keys()) await registry.replaceSource(pluginSource(plan), []);
+      } finally {
+        await this.discard();
+      }
       throw error;
     }
   }

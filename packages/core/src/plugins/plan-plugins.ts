@@ -2,7 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
 import { findInstalledPackage } from '../security/installed-package.js';
-import { directPackages } from './direct-packages.js';
+import { projectPackages } from '../security/project-packages.js';
 import type { OfferedName } from './offered-name.js';
 import { findMisfit, type Misfit, type PluginPlatform } from './plugin-fit.js';
 import { type PluginManifest, readPluginManifest } from './plugin-manifest.js';
@@ -21,7 +21,8 @@ export interface PlannedPlugin {
 
 /**
  * What is to be loaded in a project, in the order of the packages' names: of `plugins` each, or where that is undefined,
- * of the direct dependencies those that declare a plugin. Looks at files, and runs nothing.
+ * of the direct dependencies those that declare a plugin, or may, as their package.json cannot be read. Looks at files,
+ * and runs nothing.
  */
 export async function planPlugins(
   projectDir: string,
@@ -29,9 +30,9 @@ export async function planPlugins(
   platform: PluginPlatform,
 ): Promise<readonly PlannedPlugin[]> {
   if (plugins === false) return [];
-  const names = [...new Set(plugins ?? (await directPackages(projectDir)))].sort(byName);
+  const names = [...new Set(plugins ?? (await projectPackages(projectDir)).direct)].sort(byName);
   const planned = await Promise.all(names.map((name) => planPlugin(name, projectDir, platform)));
-  return plugins === undefined ? planned.filter(({ entry }) => entry !== null) : planned;
+  return plugins === undefined ? planned.filter(mayBePlugin) : planned;
 }
 
 /** Is there any plugin that a project wants, whether or not it can be loaded? */
@@ -40,9 +41,11 @@ export async function wantsPlugins(
   plugins: readonly string[] | false | undefined,
 ): Promise<boolean> {
   if (plugins !== undefined) return plugins !== false && plugins.length > 0;
-  for (const name of await directPackages(projectDir)) {
+  for (const name of (await projectPackages(projectDir)).direct) {
     const installed = await findInstalledPackage(name, projectDir);
-    if (readPluginManifest(installed?.manifest).entry !== null) return true;
+    if (installed === undefined) continue;
+    if (installed.manifest === undefined || readPluginManifest(installed.manifest).entry !== null)
+      return true;
   }
   return false;
 }
@@ -66,8 +69,16 @@ export async function planPlugin(
   const manifest = readPluginManifest(installed.manifest);
   const { version, entry, provides } = manifest;
   const folder = await realpath(installed.folder);
-  const misfit = (await findWrongEntry(manifest, folder)) ?? findMisfit(manifest, platform) ?? null;
+  const misfit =
+    installed.manifest === undefined
+      ? refused('MANIFEST_INVALID', 'its package.json cannot be read')
+      : ((await findWrongEntry(manifest, folder)) ?? findMisfit(manifest, platform) ?? null);
   return { package: name, version, entry, folder, provides, misfit };
+}
+
+/** Of a package whose package.json cannot be read nobody knows, and it should not go away in silence. */
+function mayBePlugin({ entry, misfit }: PlannedPlugin): boolean {
+  return entry !== null || misfit?.reason === 'MANIFEST_INVALID';
 }
 
 async function findWrongEntry(

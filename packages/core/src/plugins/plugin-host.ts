@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 
 import { createError, type OneiricError } from '../errors/oneiric-error.js';
+import { describeValue } from '../foundation/describe-value.js';
 import { nearestName } from '../foundation/nearest-name.js';
 import type { CandidateRegistry } from '../registry/candidate-registry.js';
+import { isPackageName } from '../security/package-name.js';
 import { commitPlugin } from './commit-plugin.js';
 import { nextGeneration } from './generations.js';
 import { planPlugin } from './plan-plugins.js';
@@ -10,8 +12,9 @@ import { tellChanged } from './plugin-channels.js';
 import { cleanUp } from './plugin-cleanup.js';
 import { assertOutsidePluginCode } from './plugin-code.js';
 import { PLUGIN_ERRORS } from './plugin-errors.js';
-import type { PluginSettings } from './plugin-options.js';
+import { type PluginSettings, readReloadSignal } from './plugin-options.js';
 import type { PluginReport } from './plugin-report.js';
+import { disownPlugin, ownPlugin } from './plugin-owners.js';
 import { pluginSource } from './plugin-source.js';
 import { discardPlugins, refuseTakenName } from './stage-plugins.js';
 import { stagePlugin } from './stage-plugin.js';
@@ -40,12 +43,14 @@ export interface PluginHost extends AsyncDisposable {
    * Where the new generation cannot be loaded, the last good one stays in force: the result says why, and `reports`
    * says what is in force.
    *
-   * @throws `ONEIRIC_PLUGIN_UNKNOWN`, `ONEIRIC_PLUGIN_GENERATIONS`, `ONEIRIC_PLUGIN_HOST_CLOSED`; the signal's reason
+   * @throws `ONEIRIC_PLUGIN_UNKNOWN`, `ONEIRIC_PLUGIN_GENERATIONS`, `ONEIRIC_PLUGIN_HOST_CLOSED`,
+   *   `ONEIRIC_PLUGIN_OPTION_INVALID`; the signal's reason
    */
   reload(packageName: string, options?: PluginOperationOptions): Promise<PluginReport>;
   /**
    * Takes what a plugin offers out of the registry in one commit, and calls its cleanup, once and for as long as a
-   * setup may take; what that fails with is the `error` of the result.
+   * setup may take; what that fails with is the `error` of the result. What another host of the same registry has put
+   * in its place meanwhile stays.
    *
    * @throws `ONEIRIC_PLUGIN_UNKNOWN`, `ONEIRIC_PLUGIN_HOST_CLOSED`
    */
@@ -86,9 +91,11 @@ export class RegistryPluginHost implements PluginHost {
     return Array.from(this.#held.values(), ({ report }) => report);
   }
 
-  reload(packageName: string, { signal }: PluginOperationOptions = {}): Promise<PluginReport> {
+  async reload(packageName: string, options: PluginOperationOptions = {}): Promise<PluginReport> {
+    const signal = readReloadSignal(options);
     return this.#enqueue('reload', async () => {
       const { ready: before } = this.#get(packageName);
+      signal?.throwIfAborted();
       const settings = { ...this.#settings, signal };
       const plan = await planPlugin(packageName, settings.projectDir, settings.platform);
       const generation =
@@ -150,8 +157,9 @@ export class RegistryPluginHost implements PluginHost {
   #get(packageName: string): Held {
     const held = this.#held.get(packageName);
     if (held !== undefined) return held;
-    const nearest = nearestName(packageName, [...this.#held.keys()]);
-    throw createError(PLUGIN_ERRORS, 'ONEIRIC_PLUGIN_UNKNOWN', { package: packageName, nearest });
+    const name = isPackageName(packageName) ? packageName : describeValue(packageName);
+    const nearest = nearestName(name, [...this.#held.keys()]);
+    throw createError(PLUGIN_ERRORS, 'ONEIRIC_PLUGIN_UNKNOWN', { package: name, nearest });
   }
 
   async #commit(staged: StagedPlugin, signal: AbortSignal | undefined): Promise<PluginReport> {
@@ -168,6 +176,7 @@ export class RegistryPluginHost implements PluginHost {
   #hold(staged: StagedPlugin, candidates: number): PluginReport {
     const report = reportOf(staged, candidates);
     this.#held.set(report.package, { report, ready: staged.state === 'loaded' ? staged : undefined });
+    ownPlugin(this.#registry, report.package, this);
     tellChanged(this.#registry, report);
     return report;
   }
@@ -175,7 +184,8 @@ export class RegistryPluginHost implements PluginHost {
   async #unload(packageName: string): Promise<PluginReport> {
     const { report, ready } = this.#get(packageName);
     if (report.state === 'unloaded') return report;
-    await this.#registry.replaceSource(pluginSource(report), []);
+    if (disownPlugin(this.#registry, packageName, this))
+      await this.#registry.replaceSource(pluginSource(report), []);
     const gone = { ...report, state: 'unloaded', reason: null, detail: null, candidates: 0 } as const;
     this.#held.set(packageName, { report: { ...gone, error: null }, ready: undefined });
     const error = (await this.#cleanUp(ready)) ?? null;

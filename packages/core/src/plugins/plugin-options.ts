@@ -82,6 +82,15 @@ export function readPluginOptions(options: LoadPluginsOptions): PluginSettings {
   };
 }
 
+/** The signal among the options of a reload. @throws `ONEIRIC_PLUGIN_OPTION_INVALID` */
+export function readReloadSignal(options: unknown): AbortSignal | undefined {
+  if (!isObject(options)) throw invalid('options', options, 'an object { signal }');
+  const { signal } = options;
+  if (signal !== undefined && !(signal instanceof AbortSignal))
+    throw invalid('signal', signal, EXPECTED.signal[0]);
+  return signal;
+}
+
 function invalid(option: string, value: unknown, expected: string): Error {
   return createError(PLUGIN_ERRORS, 'ONEIRIC_PLUGIN_OPTION_INVALID', {
     option,

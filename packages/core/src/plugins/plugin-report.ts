@@ -6,6 +6,7 @@ import type { OneiricError } from '../errors/oneiric-error.js';
  */
 export type PluginReason =
   | 'NOT_INSTALLED'
+  | 'MANIFEST_INVALID'
   | 'UNDECLARED'
   | 'ENTRY_INVALID'
   | 'OS_UNSUPPORTED'

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 const MAX_MANIFEST_BYTES = 1_048_576;
+const BYTE_ORDER_MARK = /^\uFEFF/;
 
 /** A package as it is installed. */
 export interface InstalledPackage {
@@ -28,12 +29,24 @@ export async function findInstalledPackage(
   }
 }
 
-/** The package.json of a folder; undefined where there is none that can be read. */
+/** Whether there is a package.json in a folder, which can be read or cannot. */
+export async function hasManifest(folder: string): Promise<boolean> {
+  try {
+    return (await stat(join(folder, 'package.json'))).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The package.json of a folder, with or without a byte order mark, as Node and npm read it; undefined where there is
+ * none that can be read, or it has more than 1 MiB.
+ */
 export async function readManifest(folder: string): Promise<Readonly<Record<string, unknown>> | undefined> {
   try {
     const file = join(folder, 'package.json');
     if ((await stat(file)).size > MAX_MANIFEST_BYTES) return undefined;
-    const value: unknown = JSON.parse(await readFile(file, 'utf8'));
+    const value: unknown = JSON.parse((await readFile(file, 'utf8')).replace(BYTE_ORDER_MARK, ''));
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Readonly<Record<string, unknown>>)
       : undefined;

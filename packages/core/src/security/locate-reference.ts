@@ -5,12 +5,12 @@ import { pathToFileURL } from 'node:url';
 import { createError, type OneiricError } from '../errors/oneiric-error.js';
 import { describeValue } from '../foundation/describe-value.js';
 import { nearestName } from '../foundation/nearest-name.js';
-import { allowedPackages } from './allowed-packages.js';
 import { parseFactoryReference } from './factory-reference.js';
 import { findInstalledPackage } from './installed-package.js';
 import type { LocatedFile } from './located-file.js';
 import { KNOWN_EXTENSIONS } from './module-format.js';
 import { packageEntry } from './package-entry.js';
+import { allowedPackages } from './project-packages.js';
 import { REFERENCE_ERRORS } from './reference-errors.js';
 
 export interface LocateContext {
@@ -87,6 +87,8 @@ async function targetOf(reference: string, context: LocateContext): Promise<Targ
       return { path: entry.path, folder: installed.folder, label };
     case 'escapes':
       throw escapes(reference, label, NAMED_BY_PACKAGE);
+    case 'unreadable':
+      throw notFound(reference, `the package.json of ${label}, or of where it is named, is no plain JSON`);
     case 'missing': {
       const missing = parsed.subpath === '' ? 'main entry' : `entry "${parsed.subpath}"`;
       throw notFound(reference, `${label} has no ${missing}`);

@@ -1,7 +1,6 @@
-import { basename, dirname, extname, join } from 'node:path';
-import { stat } from 'node:fs/promises';
+import { basename, dirname, extname } from 'node:path';
 
-import { readManifest } from './installed-package.js';
+import { hasManifest, readManifest } from './installed-package.js';
 
 /** `unsaid`: its package.json has no `type`; what the bytes are decides, as it does for Node. */
 export type ModuleFormat = 'module' | 'commonjs' | 'unsaid' | 'typescript';
@@ -21,19 +20,11 @@ export async function moduleFormat(file: string): Promise<ModuleFormat> {
   const extension = extname(file);
   if (extension !== '.js') return BY_EXTENSION[extension] ?? 'unsaid';
   for (let folder = dirname(file); basename(folder) !== 'node_modules'; folder = dirname(folder)) {
-    if (await isThere(join(folder, 'package.json'))) {
+    if (await hasManifest(folder)) {
       const type = (await readManifest(folder))?.['type'];
       return type === 'module' || type === 'commonjs' ? type : 'unsaid';
     }
     if (folder === dirname(folder)) break;
   }
   return 'unsaid';
-}
-
-async function isThere(file: string): Promise<boolean> {
-  try {
-    return (await stat(file)).isFile();
-  } catch {
-    return false;
-  }
 }

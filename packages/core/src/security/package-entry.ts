@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 export type PackageEntry =
   | { readonly kind: 'found'; readonly path: string }
   | { readonly kind: 'missing' }
+  /** A package.json that has to be asked is no JSON, or begins with a byte order mark. */
+  | { readonly kind: 'unreadable' }
   /** Its package.json names a target that is not inside it. */
   | { readonly kind: 'escapes' };
 
@@ -13,6 +15,11 @@ const CONDITIONS = new Set([
   'node-addons',
   ...('require_module' in process.features && process.features.require_module ? ['module-sync'] : []),
 ]);
+
+const KINDS_BY_CODE: Readonly<Record<string, 'escapes' | 'unreadable'>> = {
+  ERR_INVALID_PACKAGE_TARGET: 'escapes',
+  ERR_INVALID_PACKAGE_CONFIG: 'unreadable',
+};
 
 /**
  * The file that `import` would take for a package from `base`, by Node's own rules (`exports`, `main`, subpaths). Its
@@ -29,6 +36,6 @@ export async function packageEntry(
     return url.protocol === 'file:' ? { kind: 'found', path: fileURLToPath(url) } : { kind: 'missing' };
   } catch (error) {
     const { code } = error as { readonly code?: unknown };
-    return { kind: code === 'ERR_INVALID_PACKAGE_TARGET' ? 'escapes' : 'missing' };
+    return { kind: KINDS_BY_CODE[String(code)] ?? 'missing' };
   }
 }

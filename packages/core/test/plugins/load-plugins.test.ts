@@ -47,6 +47,39 @@ const told = ({ reports }: PluginHost) =>
   );
 
 describe('the plugins of a project', () => {
+  it('are found where a package.json begins with a byte order mark', async () => {
+    const files = { ...direct('a'), ...plugin('a', 'pa') };
+    const marked = Object.entries(files).map(([name, text]) => [
+      name,
+      name.endsWith('.json') ? `\uFEFF${text}` : text,
+    ]);
+    const projectDir = aProject(Object.fromEntries(marked) as Files);
+    await using host = await loadPlugins(new CandidateRegistry(), { projectDir });
+    expect(told(host)).toEqual(['a loaded']);
+  });
+
+  it.each([
+    ['is cut off', '{ "name": "a", "oneiric": {'],
+    ['is no object', '[]'],
+    ['has more than a mebibyte', JSON.stringify({ oneiric: {}, x: 'x'.repeat(1_048_576) })],
+  ])('do not go away in silence where the package.json of a dependency %s', async (_, text) => {
+    const projectDir = aProject({
+      ...direct('a'),
+      ...plugin('a', 'pa'),
+      'node_modules/a/package.json': text,
+    });
+    await using host = await loadPlugins(new CandidateRegistry(), { projectDir });
+    expect(told(host)).toEqual(['a skipped MANIFEST_INVALID']);
+    await using listed = await loadPlugins(new CandidateRegistry(), { projectDir, plugins: ['a'] });
+    expect(listed.reports[0]?.detail).toBe('its package.json cannot be read');
+  });
+
+  it('are none where the package.json of the project cannot be read, and not those of a project around it', async () => {
+    const outer = aProject({ ...direct('a'), ...plugin('a', 'pa'), 'inner/package.json': '{' });
+    await using host = await loadPlugins(new CandidateRegistry(), { projectDir: join(outer, 'inner') });
+    expect(told(host)).toEqual([]);
+  });
+
   it('are by default those that its direct dependencies declare', async () => {
     const projectDir = aProject({
       ...direct('b', 'a', 'none'),
@@ -82,7 +115,7 @@ describe('the plugins of a project', () => {
 
   it.each<[reason: string, Files, states: readonly string[]]>([
     ['UNDECLARED', { 'node_modules/a/package.json': '{}' }, []],
-    ['UNDECLARED', { 'node_modules/a/package.json': '{' }, []],
+    ['MANIFEST_INVALID', { 'node_modules/a/package.json': '{' }, []],
     ['ENTRY_INVALID', manifest('a', {}, { plugin: './gone.js' }), []],
     ['ENTRY_INVALID', manifest('a', {}, { plugin: 7 }), []],
     ['ENTRY_INVALID', manifest('a', {}, { plugin: './../../plugin.js' }), []],

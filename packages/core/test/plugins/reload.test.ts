@@ -128,6 +128,30 @@ describe('a plugin that is reloaded', () => {
     const reason = new Error('called off');
     await expect(plugins.reload('a', { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
     expect(statesOf(registry)).toEqual(['one active']);
+    expect(await plugins.reload('a')).toMatchObject({ state: 'loaded', generation: 2 });
+  });
+
+  it.each<[string, unknown, unknown, string]>([
+    ['no package', 5, undefined, 'ONEIRIC_PLUGIN_UNKNOWN'],
+    ['no options', 'a', null, 'ONEIRIC_PLUGIN_OPTION_INVALID'],
+    ['no signal', 'a', { signal: 5 }, 'ONEIRIC_PLUGIN_OPTION_INVALID'],
+  ])('is not reloaded for one who gives what is %s', async (_, name, options, code) => {
+    const { plugins } = await start();
+    await expect(plugins.reload(name as string, options as object)).rejects.toThrow(coded(code));
+  });
+});
+
+describe('a registry with two hosts', () => {
+  it('keeps what the later one has loaded when the earlier one is closed', async () => {
+    const registry = new CandidateRegistry();
+    const cleaned: string[] = [];
+    const module = (by: string) => () => version(by)((what) => void cleaned.push(what));
+    const earlier = await host(registry, { a: module('one') });
+    const later = await host(registry, { a: module('two') });
+    await earlier.close();
+    expect([statesOf(registry), cleaned]).toEqual([['two active'], ['one cleaned']]);
+    await later.close();
+    expect([registry.keys(), cleaned]).toEqual([[], ['one cleaned', 'two cleaned']]);
   });
 });
 

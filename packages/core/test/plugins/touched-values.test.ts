@@ -18,9 +18,12 @@ class Touched {
     if (known !== undefined) return known as T;
     const proxy = new Proxy(
       value,
-      new Proxy({}, {
-        get: (_, trap: keyof typeof Reflect) => this.#trapOf(trap),
-      }),
+      new Proxy(
+        {},
+        {
+          get: (_, trap: keyof typeof Reflect) => this.#trapOf(trap),
+        },
+      ),
     );
     this.#known.set(value, proxy);
     return proxy;
