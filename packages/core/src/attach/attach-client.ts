@@ -5,7 +5,6 @@ import { createError, OneiricError } from '../errors/oneiric-error.js';
 import { systemClock } from '../foundation/clock.js';
 import { ownVersion } from '../foundation/own-version.js';
 import { ATTACH_ERRORS } from './attach-errors.js';
-import type { StreamLine } from './line-writer.js';
 import { forbidden } from './socket-file.js';
 import { readWireError } from './wire-error.js';
 
@@ -21,7 +20,7 @@ export interface ClientCall {
   /** Texts; what is undefined is left out. */
   readonly parameters?: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal | undefined;
-  /** How long the answer may take to begin. Default: for ever. */
+  /** How long the answer may take to begin, and stand still in its middle. Default: for ever. */
   readonly answerMs?: number;
 }
 
@@ -33,14 +32,7 @@ export interface ClientCall {
  */
 export async function askJson(call: ClientCall): Promise<unknown> {
   const response = await send(call);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of chunksOf(call, response)) {
-    size += chunk.length;
-    if (size > MAX_ANSWER_BYTES) throw invalid(call, `it is longer than ${String(MAX_ANSWER_BYTES)} bytes`);
-    chunks.push(chunk);
-  }
-  const answer = parse(call, Buffer.concat(chunks).toString('utf8'));
+  const answer = parse(call, await bodyOf(call, response));
   if (response.statusCode === 200) return answer;
   throw errorIn(call, answer);
 }
@@ -53,15 +45,11 @@ export async function askJson(call: ClientCall): Promise<unknown> {
 export async function* askLines(call: ClientCall): AsyncGenerator<object, unknown, undefined> {
   const response = await send(call);
   try {
-    if (response.statusCode !== 200) {
-      let text = '';
-      for await (const chunk of chunksOf(call, response)) text += chunk.toString('utf8');
-      throw errorIn(call, parse(call, text));
-    }
+    if (response.statusCode !== 200) throw errorIn(call, parse(call, await bodyOf(call, response)));
     for await (const text of linesOf(call, response)) {
-      const line = parse(call, text) as StreamLine;
-      if ('event' in line) yield line.event;
-      else if ('result' in line) return line.result;
+      const { event, result, ...line }: Readonly<Record<string, unknown>> = { ...parse(call, text) };
+      if (isObject(event)) yield event;
+      else if (isObject(result)) return result;
       else throw errorIn(call, line);
     }
     throw lost(call, new Error('the stream ended in the middle'));
@@ -71,7 +59,7 @@ export async function* askLines(call: ClientCall): AsyncGenerator<object, unknow
 }
 
 function send(call: ClientCall): Promise<IncomingMessage> {
-  const { socket, method, path, parameters = {}, signal, answerMs } = call;
+  const { socket, method, path, parameters = {}, signal } = call;
   const given = Object.entries(parameters).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
@@ -89,37 +77,57 @@ function send(call: ClientCall): Promise<IncomingMessage> {
     });
     const entry = { abort: () => void request.destroy() };
     if (signal !== undefined) watchAbort(signal, entry);
-    const limit =
-      answerMs === undefined
-        ? undefined
-        : systemClock.after(answerMs, () => {
-            request.destroy(
-              createError(ATTACH_ERRORS, 'ONEIRIC_ATTACH_NO_ANSWER', { socket, waitedMs: answerMs }),
-            );
-          });
+    const limit = limitOf(call, request);
     request.once('response', (response) => {
-      limit?.[Symbol.dispose]();
+      limit[Symbol.dispose]();
       resolve(response);
     });
     request.on('error', (error) => {
       reject(failure(call, error));
     });
     request.once('close', () => {
-      limit?.[Symbol.dispose]();
+      limit[Symbol.dispose]();
       if (signal !== undefined) unwatchAbort(signal, entry);
     });
     request.end(body);
   });
 }
 
+/** Gives up what is waited for when that takes too long, until it is disposed. */
+function limitOf({ socket, answerMs }: ClientCall, waited: ClientRequest | IncomingMessage): Disposable {
+  if (answerMs === undefined) return { [Symbol.dispose]: () => undefined };
+  const details = { socket, waitedMs: answerMs };
+  return systemClock.after(answerMs, () => {
+    waited.destroy(createError(ATTACH_ERRORS, 'ONEIRIC_ATTACH_NO_ANSWER', details));
+  });
+}
+
+async function bodyOf(call: ClientCall, response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of chunksOf(call, response)) {
+    size += chunk.length;
+    if (size > MAX_ANSWER_BYTES) throw invalid(call, `it is longer than ${String(MAX_ANSWER_BYTES)} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
 async function* chunksOf(
   call: ClientCall,
   response: IncomingMessage,
 ): AsyncGenerator<Buffer, void, undefined> {
+  let limit = limitOf(call, response);
   try {
-    for await (const chunk of response as AsyncIterable<Buffer>) yield chunk;
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      limit[Symbol.dispose]();
+      yield chunk;
+      limit = limitOf(call, response);
+    }
   } catch (error) {
     throw failure(call, error);
+  } finally {
+    limit[Symbol.dispose]();
   }
 }
 
@@ -138,14 +146,18 @@ async function* linesOf(
   }
 }
 
-function parse(call: ClientCall, text: string): unknown {
+function parse(call: ClientCall, text: string): object {
   try {
     const answer: unknown = JSON.parse(text);
-    if (typeof answer === 'object' && answer !== null) return answer;
+    if (isObject(answer)) return answer;
   } catch {
     // Said below.
   }
   throw invalid(call, 'it is no JSON object');
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 /** The error that the process answered with. */

@@ -11,7 +11,7 @@ const MAX_WAITING_BYTES = 262_144;
 const GRACE_MS = 10_000;
 
 /** A line of a stream: an event, or what it ends with. */
-export type StreamLine =
+type StreamLine =
   { readonly event: object } | { readonly result: unknown } | { readonly error: WireError };
 
 /**

@@ -93,6 +93,8 @@ describe('an answer', () => {
     ['has a line that is no JSON', `${head}\r\nhello\n`, INVALID],
     ['has a line that is neither', `${head}\r\n{"other":1}\n`, INVALID],
     ['has an error that is none', `${head}\r\n{"error":1}\n`, INVALID],
+    ['has an event that is none', `${head}\r\n{"event":null}\n`, INVALID],
+    ['has a result that is none', `${head}\r\n{"result":null}\n`, INVALID],
   ])('that is a stream and %s is told as what it is', async (_what, answer, expected) => {
     await using fake = new FakeProcess(answer);
     const there = await fake.connect();
@@ -167,6 +169,26 @@ describe('a process that took the connection and says nothing', () => {
       jest.useRealTimers();
       for (const socket of sockets) socket.destroy();
       server.close();
+    }
+  });
+
+  it('is not waited for in the middle of its answer, either', async () => {
+    const begun: Socket[] = [];
+    const begin = (socket: Socket): void => void socket.write(`${head}\r\n{"pid":`, () => begun.push(socket));
+    await using fake = new FakeProcess(begin);
+    const there = await fake.connect();
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'Date'] });
+    try {
+      const failure = failureOf(there.statuses());
+      const answered = failure.then(() => true);
+      while (!(await Promise.race([answered, new Promise<false>((go) => setImmediate(go, false))])))
+        if (begun.length > 0) jest.advanceTimersByTime(1000);
+      expect(await failure).toMatchObject({
+        code: 'ONEIRIC_ATTACH_NO_ANSWER',
+        details: { waitedMs: 30_000 },
+      });
+    } finally {
+      jest.useRealTimers();
     }
   });
 
