@@ -9,6 +9,7 @@ import { ATTACH_ERRORS } from './attach-errors.js';
 const OTHERS = 0o077;
 const WORLD_WRITABLE = 0o002;
 const STICKY = 0o1000;
+const ROOT = 0;
 
 /** Who runs this process. @throws `ONEIRIC_ATTACH_UNSUPPORTED` where there are no users that sockets could belong to */
 export function ownUid(): number {
@@ -81,14 +82,19 @@ export function dangerOf(folder: string, uid: number): OneiricError<'ONEIRIC_ATT
   }
   const parent = statSync(dirname(folder), { throwIfNoEntry: false });
   if (parent === undefined) return unsafe('it cannot be looked at', another);
-  if ((parent.mode & WORLD_WRITABLE) !== 0 && (parent.mode & STICKY) === 0) {
-    const reason = `every user may rename it, since the folder it is in has the mode ${modeOf(parent)}`;
-    return unsafe(
-      reason,
-      'Give a folder in another place, as the option directory or in ONEIRIC_RUNTIME_DIR.',
-    );
+  const renames = whoMayRename(parent, uid);
+  if (renames === undefined) return undefined;
+  const next = 'Give a folder in another place, as the option directory or in ONEIRIC_RUNTIME_DIR.';
+  return unsafe(`${renames}, and put another one in its place`, next);
+}
+
+/** Who besides `uid` and root may rename what is in a folder; its group is trusted with what it was given. */
+function whoMayRename(parent: Stats, uid: number): string | undefined {
+  if (parent.uid !== uid && parent.uid !== ROOT) {
+    return `user ${String(parent.uid)} may rename it, to whom the folder it is in belongs`;
   }
-  return undefined;
+  if ((parent.mode & WORLD_WRITABLE) === 0 || (parent.mode & STICKY) !== 0) return undefined;
+  return `every user may rename it, since the folder it is in has the mode ${modeOf(parent)}`;
 }
 
 function modeOf({ mode }: Stats): string {

@@ -96,6 +96,20 @@ describeAsRoot('another user', () => {
     await expect(connectProcess(socket)).rejects.toMatchObject({ code: 'ONEIRIC_ATTACH_UNSAFE' });
   });
 
+  it('is not trusted with the folder above, where he could put another one in the place of ours', async () => {
+    await using app = await shop();
+    const his = join(app.directory, 'his');
+    mkdirSync(his);
+    const server = await app.allow({ directory: join(his, 'mine') });
+    chownSync(his, NOBODY, NOBODY);
+    const unsafe = {
+      code: 'ONEIRIC_ATTACH_UNSAFE',
+      message: expect.stringContaining('user 65534 may rename it'),
+    };
+    await expect(connectProcess(server.socket)).rejects.toMatchObject(unsafe);
+    await expect(app.allow({ directory: join(his, 'mine') })).rejects.toMatchObject(unsafe);
+  });
+
   it('cannot pass a socket of his for one of ours', async () => {
     await using app = await shop();
     const socket = join(app.directory, `${process.pid}.sock`);
