@@ -159,14 +159,20 @@ async function resume({ target, parameters, signal }: AttachCall): Promise<unkno
   return target.lifecycle.status(...name);
 }
 
-/** All side by side. One key that was named is asked also where it does not run, which is then the error. */
+/**
+ * All side by side. What does not run cannot be asked, which is then its error: of one key that was named, and of what
+ * failed to start, since that is not well.
+ */
 async function probe({ target, parameters, signal }: AttachCall): Promise<readonly AttachedProbe[]> {
   const { lifecycle } = target;
   const { domain, key } = parameters;
   const asked =
     domain !== undefined && key !== undefined
       ? [{ domain, key }]
-      : lifecycle.statuses().filter((status) => status.running !== null && isMeantBy(parameters)(status));
+      : lifecycle
+          .statuses()
+          .filter(isMeantBy(parameters))
+          .filter(({ running, state }) => running !== null || state === 'failed');
   return await Promise.all(
     asked.map(async (subject) => {
       const name = { domain: subject.domain, key: subject.key };

@@ -74,7 +74,10 @@ export interface AttachedProcess extends AsyncDisposable {
   pause(domain: string, key: string, options?: RemotePauseOptions): Promise<ComponentStatus>;
   drain(domain: string, key: string, options?: RemotePauseOptions): Promise<ComponentStatus>;
   resume(domain: string, key: string, options?: RemoteResumeOptions): Promise<ComponentStatus>;
-  /** Asks everything that runs how it is, side by side. A key that is named is asked also where it does not run. */
+  /**
+   * Asks everything that runs how it is, side by side. What failed to start, and a key that is named and does not run,
+   * is there with the error that it cannot be asked.
+   */
   probe(filter?: AttachFilter): Promise<readonly AttachedProbe[]>;
   /**
    * What happens there, as it happens, from the event `listening` on, which is the first; until the signal, whose

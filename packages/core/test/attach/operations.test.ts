@@ -151,7 +151,7 @@ describe('an attached process', () => {
     expect(await there.resume(...AT)).toMatchObject({ state: 'ready' });
   });
 
-  it('probes everything that runs, side by side, and says why one cannot be asked', async () => {
+  it('probes everything that runs or failed to start, side by side, and says why one cannot be asked', async () => {
     await using app = await shop();
     await app.offer('sql', {
       key: 'orders',
@@ -170,6 +170,12 @@ describe('an attached process', () => {
     ]);
     const [idle] = await there.probe({ domain: 'adapter', key: 'idle' });
     expect(idle).toMatchObject({ report: null, error: { code: 'ONEIRIC_LIFECYCLE_NOT_ACTIVE' } });
+    await app.lifecycle.activate('adapter', 'orders').catch(() => undefined);
+    expect((await there.probe({ domain: 'adapter' })).map(({ key, error }) => [key, error?.code])).toEqual([
+      ['cache', undefined],
+      ['orders', 'ONEIRIC_LIFECYCLE_NOT_ACTIVE'],
+      ['well', undefined],
+    ]);
   });
 
   it('tells how a probe failed as a chain without secrets', async () => {
