@@ -45,7 +45,7 @@ declare module '../errors/error-details.js' {
     ONEIRIC_ATTACH_NOT_FOUND: {
       readonly target: number | string;
       readonly known: readonly NamedProcess[];
-      /** The pid that was most likely meant. */
+      /** The socket that was most likely meant, where a path was named. */
       readonly nearest?: string;
     };
     ONEIRIC_ATTACH_AMBIGUOUS: { readonly processes: readonly NamedProcess[] };

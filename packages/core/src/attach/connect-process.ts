@@ -156,8 +156,9 @@ async function notFound(
     return { answered: [], silent: [] };
   });
   const known = [...answered, ...silent].map(namedAs);
-  const names = known.map(({ pid, socket }) => (typeof target === 'number' ? String(pid) : socket));
-  const nearest = nearestName(String(target), names);
+  // A path may be misspelt. A pid most likely is that of a process that has ended, and no other one is meant by it.
+  const sockets = known.map(({ socket }) => socket);
+  const nearest = typeof target === 'string' ? nearestName(target, sockets) : undefined;
   return createError(ATTACH_ERRORS, 'ONEIRIC_ATTACH_NOT_FOUND', {
     target,
     known,
