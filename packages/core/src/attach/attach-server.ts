@@ -27,7 +27,6 @@ export class RequestServer {
   readonly #target: AttachTarget;
   readonly #info: () => ProcessInfo;
   readonly #closing = new AbortController();
-  readonly #underWay = new Set<Promise<void>>();
 
   constructor(target: AttachTarget, info: () => ProcessInfo) {
     this.#target = target;
@@ -41,9 +40,7 @@ export class RequestServer {
     });
     this.http.maxConnections = MAX_CONNECTIONS;
     const answer = (request: IncomingMessage, response: ServerResponse): void => {
-      const work = lockContext().outside(() => this.#answer(request, response));
-      this.#underWay.add(work);
-      void work.finally(() => this.#underWay.delete(work));
+      void lockContext().outside(() => this.#answer(request, response));
     };
     this.http.on('request', answer).on('checkExpectation', answer);
     this.http.on('clientError', answerBroken);
