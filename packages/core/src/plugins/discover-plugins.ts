@@ -1,11 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+import { mapBounded } from '../foundation/map-bounded.js';
 import { readManifest } from '../security/installed-package.js';
 import { isPackageName } from '../security/package-name.js';
 import { projectPackages } from '../security/project-packages.js';
 import type { OfferedName } from './offered-name.js';
-import { byName } from './plan-plugins.js';
+import { byName, FILES_AT_A_TIME } from './plan-plugins.js';
 import { readPluginManifest } from './plugin-manifest.js';
 
 /** An installed package that declares a plugin. */
@@ -27,11 +28,13 @@ export interface DiscoveredPlugin {
 export async function discoverPlugins(projectDir: string): Promise<readonly DiscoveredPlugin[]> {
   const direct = new Set((await projectPackages(projectDir)).direct);
   const folders = await installedFolders(projectDir);
-  const found = await Promise.all(
-    Array.from(folders, async ([name, folder]): Promise<readonly DiscoveredPlugin[]> => {
+  const found = await mapBounded(
+    [...folders],
+    FILES_AT_A_TIME,
+    async ([name, folder]): Promise<readonly DiscoveredPlugin[]> => {
       const { version, entry, provides } = readPluginManifest(await readManifest(folder));
       return entry === null ? [] : [{ package: name, version, entry, direct: direct.has(name), provides }];
-    }),
+    },
   );
   return found.flat().sort((a, b) => byName(a.package, b.package));
 }

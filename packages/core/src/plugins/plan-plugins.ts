@@ -1,11 +1,15 @@
 import { realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
+import { mapBounded } from '../foundation/map-bounded.js';
 import { findInstalledPackage } from '../security/installed-package.js';
 import { projectPackages } from '../security/project-packages.js';
 import type { OfferedName } from './offered-name.js';
 import { findMisfit, type Misfit, type PluginPlatform } from './plugin-fit.js';
 import { type PluginManifest, readPluginManifest } from './plugin-manifest.js';
+
+/** How many packages are looked at together. */
+export const FILES_AT_A_TIME = 32;
 
 /** A package that brings a plugin, or should: what is to become of it, decided before anything of it is imported. */
 export interface PlannedPlugin {
@@ -31,7 +35,7 @@ export async function planPlugins(
 ): Promise<readonly PlannedPlugin[]> {
   if (plugins === false) return [];
   const names = [...new Set(plugins ?? (await projectPackages(projectDir)).direct)].sort(byName);
-  const planned = await Promise.all(names.map((name) => planPlugin(name, projectDir, platform)));
+  const planned = await mapBounded(names, FILES_AT_A_TIME, (name) => planPlugin(name, projectDir, platform));
   return plugins === undefined ? planned.filter(mayBePlugin) : planned;
 }
 

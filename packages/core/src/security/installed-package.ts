@@ -13,18 +13,22 @@ export interface InstalledPackage {
 }
 
 /**
- * The package of this name that code in `folder` would import: in the nearest `node_modules` upwards, or the project
- * itself where it has the name. Nothing of it is run.
+ * The package of this name that code in `folder` would import: in the nearest `node_modules` upwards, or the package that
+ * the folder is in, where that has the name; none further up. Nothing of it is run.
  */
 export async function findInstalledPackage(
   name: string,
   folder: string,
 ): Promise<InstalledPackage | undefined> {
+  let isOwn = true;
   for (let at = folder; ; at = dirname(at)) {
     const inside = join(at, 'node_modules', name);
     if (await isFolder(inside)) return { folder: inside, manifest: await readManifest(inside) };
-    const own = await readManifest(at);
-    if (own?.['name'] === name) return { folder: at, manifest: own };
+    if (isOwn && (await hasManifest(at))) {
+      isOwn = false;
+      const own = await readManifest(at);
+      if (own?.['name'] === name) return { folder: at, manifest: own };
+    }
     if (dirname(at) === at) return undefined;
   }
 }

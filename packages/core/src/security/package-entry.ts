@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
 
+import { importConditions } from './import-conditions.js';
+
 export type PackageEntry =
   | { readonly kind: 'found'; readonly path: string }
   | { readonly kind: 'missing' }
@@ -8,13 +10,7 @@ export type PackageEntry =
   /** Its package.json names a target that is not inside it. */
   | { readonly kind: 'escapes' };
 
-/** Those that `import` has in Node; the last since it can `require` ESM. */
-const CONDITIONS = new Set([
-  'node',
-  'import',
-  'node-addons',
-  ...('require_module' in process.features && process.features.require_module ? ['module-sync'] : []),
-]);
+const CONDITIONS = new Set(importConditions());
 
 const KINDS_BY_CODE: Readonly<Record<string, 'escapes' | 'unreadable'>> = {
   ERR_INVALID_PACKAGE_TARGET: 'escapes',

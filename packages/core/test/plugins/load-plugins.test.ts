@@ -74,6 +74,17 @@ describe('the plugins of a project', () => {
     expect(listed.reports[0]?.detail).toBe('its package.json cannot be read');
   });
 
+  it('are not looked for in a folder around the project that has the name of a dependency', async () => {
+    const files = {
+      'package.json': '{ "name": "a", "oneiric": { "plugin": "./plugin.js" } }',
+      'plugin.js': module('pa'),
+    };
+    const outer = aProject({ ...files, 'inner/package.json': '{ "dependencies": { "a": "*" } }' });
+    const projectDir = join(outer, 'inner');
+    await using host = await loadPlugins(new CandidateRegistry(), { projectDir, plugins: ['a'] });
+    expect(told(host)).toEqual(['a skipped NOT_INSTALLED']);
+  });
+
   it('are none where the package.json of the project cannot be read, and not those of a project around it', async () => {
     const outer = aProject({ ...direct('a'), ...plugin('a', 'pa'), 'inner/package.json': '{' });
     await using host = await loadPlugins(new CandidateRegistry(), { projectDir: join(outer, 'inner') });
