@@ -11,8 +11,7 @@ const MAX_WAITING_BYTES = 262_144;
 const GRACE_MS = 10_000;
 
 /** A line of a stream: an event, or what it ends with. */
-type StreamLine =
-  { readonly event: object } | { readonly result: unknown } | { readonly error: WireError };
+type StreamLine = { readonly event: object } | { readonly result: unknown } | { readonly error: WireError };
 
 /**
  * Writes a stream of JSON, a line for each object. What waits for a reader that does not drain is bounded: of a progress
