@@ -47,6 +47,7 @@ export async function createHostileProject(
     'Good-Case',
   ];
   writeFiles(folder, {
+    'package.json': '{ "name": "not-installed", "main": "evil.cjs", "exports": "./evil.cjs" }',
     'evil.js': EVIL_ESM,
     'evil.mjs': EVIL_ESM,
     'evil.cjs': EVIL,
