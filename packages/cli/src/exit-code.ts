@@ -14,7 +14,7 @@ export const EXIT = {
   tie: 4,
   /** A winner differs from the lockfile. */
   drift: 5,
-  /** Something active is unhealthy. */
+  /** Something active is unhealthy, or something failed to start. */
   unhealthy: 6,
   /** Ctrl+C: as a shell has it of a program that a signal ended. */
   interrupted: 130,
@@ -25,11 +25,11 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 export const EXIT_WORDS: Readonly<Record<ExitCode, string>> = {
   0: 'one winner, or all well',
   1: 'the command itself failed',
-  2: 'wrong usage, a configuration that cannot be read or is invalid, or errors that doctor found',
+  2: 'wrong usage, no process to attach to, a configuration that cannot be read or is invalid, or errors that doctor found',
   3: 'nothing won',
   4: 'a tie, with --fail-on-tie',
   5: 'a winner differs from the lockfile',
-  6: 'something that runs is unhealthy',
+  6: 'something that runs is unhealthy, or failed to start',
   130: 'interrupted by Ctrl+C',
 };
 
