@@ -103,10 +103,10 @@ export class RegistryPluginHost implements PluginHost {
         plan.misfit === null ? nextGeneration(packageName, join(String(plan.folder), String(plan.entry))) : 0;
       const attempt = await stagePlugin(plan, generation, settings);
       const staged = await refuseTakenName(attempt, this.#namesBeside(packageName), settings);
-      if (staged.state !== 'loaded' && before !== undefined) return reportOf(staged, 0);
+      if (staged.state !== 'loaded' && before !== undefined) return this.#tell(reportOf(staged, 0));
       const report = await this.#commit(staged, signal);
       const error = await this.#cleanUp(before);
-      return error === undefined ? report : { ...report, error };
+      return error === undefined ? report : Object.freeze({ ...report, error });
     });
   }
 
@@ -178,8 +178,7 @@ export class RegistryPluginHost implements PluginHost {
     const report = reportOf(staged, candidates);
     this.#held.set(report.package, { report, ready: staged.state === 'loaded' ? staged : undefined });
     ownPlugin(this.#registry, report.package, this);
-    tellChanged(this.#registry, report);
-    return report;
+    return this.#tell(report);
   }
 
   async #unload(packageName: string): Promise<PluginReport> {
@@ -192,8 +191,12 @@ export class RegistryPluginHost implements PluginHost {
     const error = (await this.#cleanUp(ready)) ?? null;
     const unloaded = Object.freeze({ ...gone, error });
     this.#held.set(packageName, { report: unloaded, ready: undefined });
-    tellChanged(this.#registry, unloaded);
-    return unloaded;
+    return this.#tell(unloaded);
+  }
+
+  #tell(report: PluginReport): PluginReport {
+    tellChanged(this.#registry, report);
+    return report;
   }
 
   async #cleanUp(plugin: ReadyPlugin | undefined): Promise<OneiricError | undefined> {

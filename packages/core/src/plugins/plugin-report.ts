@@ -35,7 +35,7 @@ export interface PluginReport {
   readonly reason: PluginReason | null;
   /** Half a sentence for people: what is the matter. Null where all is well. */
   readonly detail: string | null;
-  /** With a failed one why; with an unloaded one what its cleanup failed with. */
+  /** With a failed one why; with one that was unloaded or reloaded what the cleanup failed with. */
   readonly error: OneiricError | null;
   /** How many candidates of it the registry has, those that are only marked `LOAD_FAILED` included. */
   readonly candidates: number;

@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 
@@ -70,6 +71,17 @@ describe('a plugin that is reloaded', () => {
     expect(await plugins.reload('a')).toMatchObject({ state: 'failed', reason, candidates: 0 });
     expect(plugins.reports).toMatchObject([{ state: 'loaded', generation: 1, reason: null }]);
     expect([statesOf(registry), registry.revision, seen]).toEqual([['one active'], revision, []]);
+  });
+
+  it('that could not be is told to diagnostics, although the last good one stays', async () => {
+    const { registry, plugins, write } = await start();
+    write(version('two', thrown));
+    const told: unknown[] = [];
+    const listen = (message: unknown): void => void told.push(message);
+    subscribe('oneiric:plugin:failed', listen);
+    const report = await plugins.reload('a');
+    unsubscribe('oneiric:plugin:failed', listen);
+    expect(told).toEqual([{ registry, report }]);
   });
 
   it('comes back where it had failed, and its candidates are no longer marked', async () => {
