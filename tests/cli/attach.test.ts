@@ -161,6 +161,27 @@ describe('watch on a terminal', () => {
   );
 });
 
+describe('watch of a process that is stopped', () => {
+  it(
+    'says that what it shows is not answered for, and goes on when the process does',
+    async () => {
+      using terminal = new TerminalSession(['watch', '--attach'], { cwd, env, columns: 80, rows: 12 });
+      await terminal.shows('What happens is shown here.');
+      program.signal('SIGSTOP');
+      try {
+        await terminal.shows('orders · NO ANSWER for');
+      } finally {
+        program.signal('SIGCONT');
+      }
+      await terminal.shows(`orders · pid ${String(program.pid)}`);
+      terminal.type('\u0003');
+      expect(await terminal.ended()).toBe(0);
+      expect(terminal.lines().join('\n')).not.toContain('NO ANSWER');
+    },
+    TIMEOUT_MS,
+  );
+});
+
 describe('watch in a pipe', () => {
   it(
     'ends with 0 where its reader has seen enough, as head does',

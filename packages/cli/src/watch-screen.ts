@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
+import type { ComponentStatus } from '@oneiric/core';
 import type { AttachedProcess, AttachEvent, AttachFilter } from '@oneiric/core/attach';
 
 import type { Host } from './host.js';
@@ -34,12 +35,23 @@ export async function watchScreen(
     live.reset();
     redraw();
   });
+  const isOver = (): boolean => both.aborted;
+  let statuses: readonly ComponentStatus[] = [];
   const draw = async (): Promise<void> => {
-    while (!both.aborted) {
+    while (!isOver()) {
       wake = new AbortController();
-      const statuses = await process.statuses(filter);
-      const view = { process: process.info, statuses, events, now: Date.now() };
-      live.show(watchFrame(view, createScreen(host.stdout, host.env), live.most));
+      const asked = Date.now();
+      const answer = process.statuses(filter);
+      let answered: readonly ComponentStatus[] | undefined;
+      while (answered === undefined && !isOver()) {
+        answered = await Promise.race([answer, setTimeout(TICK_MS, undefined)]);
+        if (isOver()) return;
+        statuses = answered ?? statuses;
+        const now = Date.now();
+        const silentForMs = answered === undefined ? now - asked : null;
+        const view = { process: process.info, statuses, events, now, silentForMs };
+        live.show(watchFrame(view, createScreen(host.stdout, host.env), live.most));
+      }
       await setTimeout(PAUSE_MS);
       await setTimeout(TICK_MS - PAUSE_MS, undefined, wake).catch(() => undefined);
     }

@@ -16,6 +16,8 @@ export interface WatchView {
   readonly events: readonly AttachEvent[];
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** How long it has not answered; what is shown is then what it said last. Null where it answers. */
+  readonly silentForMs: number | null;
 }
 
 /** Which columns are left out where the screen is too small for all of them. */
@@ -39,9 +41,13 @@ export function watchFrame(view: WatchView, screen: Screen, rows: number): reado
 }
 
 /** One line: the name, and as many of the facts as there is room for. */
-function headLines({ process: { name, pid, startedAt, version }, now }: WatchView, screen: Screen): string[] {
+function headLines(
+  { process: { name, pid, startedAt, version }, now, silentForMs }: WatchView,
+  screen: Screen,
+): string[] {
   const age = tellDuration(Math.max(0, now - Date.parse(startedAt)));
   const facts = [`pid ${String(pid)}`, `for ${age}`, 'Ctrl+C ends', `@oneiric/core ${version}`];
+  if (silentForMs !== null) facts.unshift(`NO ANSWER for ${tellDuration(silentForMs)}`);
   let line = name;
   for (const fact of facts) {
     const longer = `${line} · ${fact}`;
