@@ -16,6 +16,8 @@ export interface CandidateSource {
   readonly file?: string;
   readonly line?: number;
   readonly column?: number;
+  /** Of a plugin that was reloaded, from 2: a reference in it is loaded from this generation of its modules. No report shows it. */
+  readonly generation?: number;
 }
 
 /** What a factory is called with. */

@@ -8,12 +8,13 @@ const ABSOLUTE = /^(?:\/|\\|[A-Za-z]:[\\/]|file:)/;
  * that reports are the same on every machine.
  */
 export function reportSource(source: CandidateSource): CandidateSource {
-  const { id, file } = source;
+  const { generation, ...shown } = source;
+  const { id, file } = shown;
   const safeId = id === undefined ? undefined : redactText(id);
   const safeFile = file === undefined || !ABSOLUTE.test(file) ? file : file.slice(file.search(/[^\\/]*$/));
-  if (safeId === id && safeFile === file) return source;
+  if (safeId === id && safeFile === file && generation === undefined) return source;
   return Object.freeze({
-    ...source,
+    ...shown,
     ...(safeId === undefined ? {} : { id: safeId }),
     ...(safeFile === undefined ? {} : { file: safeFile }),
   });

@@ -31,7 +31,7 @@ export interface PlannedNeed {
   readonly isRunning: boolean;
 }
 
-/** One step, in the order in which it is done. `bind` is the one after which there is no way back. */
+/** One step, in the order in which it is done. `bind` is the one after which nothing is undone. */
 export type SwapStep =
   | { readonly kind: 'need'; readonly need: PlannedNeed }
   | { readonly kind: 'bind'; readonly provider: string }
@@ -97,6 +97,7 @@ export function runsAs(running: Candidate, next: Candidate): boolean {
     (running.sequence === next.sequence &&
       running.provider === next.provider &&
       running.factory === next.factory &&
+      running.source.generation === next.source.generation &&
       running.settings === next.settings &&
       running.version === next.version &&
       isDeepStrictEqual(running.inject, next.inject))

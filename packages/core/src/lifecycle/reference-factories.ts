@@ -5,7 +5,8 @@ import type { LifecycleOptions } from './lifecycle-options.js';
 
 /**
  * The option `loadFactory` of a lifecycle: factories that are references are loaded by `loader`, or by the one that it
- * returns at that time. `./x.js#y` of a candidate that a plugin offers counts from the plugin's package.
+ * returns at that time. `./x.js#y` of a candidate that a plugin offers counts from the plugin's package, and is of the
+ * generation that the plugin was reloaded in.
  */
 export function referenceFactories(
   loader: ReferenceLoader | (() => ReferenceLoader),
@@ -19,7 +20,9 @@ export function referenceFactories(
       plugin === undefined || installed === undefined
         ? {}
         : { within: { package: plugin, folder: installed.folder } };
-    const { value } = await current.load(reference, { signal, ...within });
+    const { generation } = source;
+    const anew = generation === undefined ? {} : { generation };
+    const { value } = await current.load(reference, { signal, ...within, ...anew });
     // The lifecycle refuses what is no function: it knows of which candidate it is.
     return value as Factory;
   };

@@ -14,14 +14,18 @@ export function pluginSource({
 
 /**
  * A candidate of a plugin with its source: the place is shown from the package's name on, and where none is known, or
- * it lies in another package, the plugin module stands for it. What the plugin says itself counts.
+ * it lies in another package, the plugin module stands for it. What the plugin says itself counts. With a generation that
+ * is not the first, the candidate is another one than before, even where nothing else of it changed.
  */
 export function withSource(
   input: CandidateInput,
   place: SourcePlace | undefined,
   plan: PlannedPlugin,
+  generation = 1,
 ): CandidateInput {
-  return { ...input, source: { ...pluginSource(plan), ...placeIn(plan, place), ...input.source } };
+  const reloaded = generation === 1 ? {} : { generation };
+  const source = { ...pluginSource(plan), ...placeIn(plan, place), ...input.source, ...reloaded };
+  return { ...input, source };
 }
 
 function placeIn(

@@ -110,7 +110,7 @@ class Staging {
     this.#setup = new SetupContext(plugin.name, projectDir, this.#ending.signal);
     const cleanup = await this.#runSetup(plugin, this.#setup);
     try {
-      const candidates = this.#collect(plugin, this.#setup);
+      const candidates = this.#collect(plugin, this.#setup, generation);
       return { name: plugin.name, candidates, cleanup, end: this.end };
     } catch (error) {
       await this.#cleanUpNow(cleanup);
@@ -190,15 +190,15 @@ class Staging {
   }
 
   /** What it offers, checked as the registry will and copied, so that it stays what was checked; a place for each. */
-  #collect(plugin: Plugin, staged: SetupContext): readonly CandidateInput[] {
+  #collect(plugin: Plugin, staged: SetupContext, generation: number): readonly CandidateInput[] {
     try {
       staged.assertNothingRefused();
       const site = definitionSiteOf(plugin);
       const declared = (plugin.candidates ?? []).map((input) =>
-        withSource(input, definitionSiteOf(input) ?? site, this.#plan),
+        withSource(input, definitionSiteOf(input) ?? site, this.#plan, generation),
       );
       const registered = staged.registered.map(({ input, place }) =>
-        withSource(input, definitionSiteOf(input) ?? place, this.#plan),
+        withSource(input, definitionSiteOf(input) ?? place, this.#plan, generation),
       );
       return checkSourceInputs(pluginSource(this.#plan), [...declared, ...registered]) as CandidateInput[];
     } catch (error) {

@@ -7,7 +7,7 @@ export const UNNAMED_SOURCE: CandidateSource = Object.freeze({ kind: 'manual' })
 
 const KINDS: ReadonlySet<unknown> = new Set(['manual', 'config', 'plugin', 'manifest', 'worker', 'remote']);
 const TEXTS = ['id', 'package', 'version', 'file'] as const;
-const POSITIONS = ['line', 'column'] as const;
+const COUNTS = ['line', 'column', 'generation'] as const;
 
 /** Checks and copies a source; `UNNAMED_SOURCE` exactly where there is none, or none that could be read. */
 export function readSource(value: unknown, wrong: Wrong): CandidateSource {
@@ -21,10 +21,10 @@ export function readSource(value: unknown, wrong: Wrong): CandidateSource {
   for (const name of TEXTS) {
     if (copy[name] !== undefined && !isText(copy[name])) wrong(`source.${name}`, copy[name], TEXT_EXPECTED);
   }
-  for (const name of POSITIONS) {
-    const position = copy[name];
-    if (position !== undefined && !(Number.isSafeInteger(position) && (position as number) > 0)) {
-      wrong(`source.${name}`, position, 'a whole number from 1');
+  for (const name of COUNTS) {
+    const count = copy[name];
+    if (count !== undefined && !(Number.isSafeInteger(count) && (count as number) > 0)) {
+      wrong(`source.${name}`, count, 'a whole number from 1');
     }
   }
   return copy as unknown as CandidateSource;
