@@ -12,7 +12,7 @@ declare module '../observability/channels.js' {
       readonly request: string;
       /** What was understood of it: `domain`, `key`, `provider`, `reason`. */
       readonly parameters: Parameters;
-      /** The code of the error that it ended with; null where it was answered. */
+      /** The code of the error that it ended with; null where it was answered, or its reader has left a stream. */
       readonly code: string | null;
       readonly durationMs: number;
     };

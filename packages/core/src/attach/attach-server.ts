@@ -67,15 +67,20 @@ export class RequestServer {
     const began = systemClock.now();
     let parameters: Parameters = {};
     let error: unknown;
-    using ends = new LinkedSignal(this.#goneSignal(request, response), this.#closing.signal);
+    let route: AttachRoute | undefined;
+    const gone = this.#goneSignal(request, response);
+    using ends = new LinkedSignal(gone, this.#closing.signal);
     try {
       const asked = routeOf(request);
+      route = asked.route;
       parameters = await readParameters(request, asked);
       ends.signal.throwIfAborted();
       await this.#run(asked.route, parameters, ends, response);
     } catch (caught) {
       error = ends.signal.aborted ? ends.signal.reason : caught;
       answerError(response, error, request);
+      // To leave is how one ends a stream that has no end.
+      if (route?.answer === 'events' && gone.aborted && error === gone.reason) error = undefined;
     }
     if (!attachRequests.hasSubscribers) return;
     const { method = '', url = '', headers } = request;

@@ -9,12 +9,15 @@ import type { LogLevel } from './logger.js';
 /** How the messages of one channel are logged. */
 export interface LogLine<M> {
   readonly level: LogLevel;
-  /** Another level, for some of them. */
-  readonly unless?: { readonly level: LogLevel; readonly when: (message: M) => boolean };
+  /** Another level for some of them: that of the first that applies. */
+  readonly unless?: readonly { readonly level: LogLevel; readonly when: (message: M) => boolean }[];
   readonly text: (message: M) => string;
   /** Plain data, beside `event`, the name of the channel; what failed is `err`, as pino has it. */
   readonly data: (message: M) => object;
 }
+
+/** What an operator asks for that changes nothing; `watch` does so every second. */
+const ONLY_LOOKS = /^(GET .*|POST \/v1\/probe)$/;
 
 /** Every channel, and how it is logged; null: not at all. */
 export const LOG_LINES: { readonly [C in ChannelName]: LogLine<ChannelMessages[C]> | null } = {
@@ -57,7 +60,7 @@ export const LOG_LINES: { readonly [C in ChannelName]: LogLine<ChannelMessages[C
   },
   'oneiric:lifecycle:swapped': {
     level: 'info',
-    unless: { level: 'warn', when: ({ problems }) => problems.length > 0 },
+    unless: [{ level: 'warn', when: ({ problems }) => problems.length > 0 }],
     text: (report) =>
       `${nameOf(report)}: ${providerOf(report.to)} runs instead of ${providerOf(report.from)} ` +
       `after ${tellDuration(report.durationMs)}` +
@@ -90,7 +93,7 @@ export const LOG_LINES: { readonly [C in ChannelName]: LogLine<ChannelMessages[C
   },
   'oneiric:lifecycle:health-changed': {
     level: 'info',
-    unless: { level: 'warn', when: ({ isHealthy }) => !isHealthy },
+    unless: [{ level: 'warn', when: ({ isHealthy }) => !isHealthy }],
     text: ({ candidate, isHealthy }) =>
       `${nameOf(candidate)}: ${offerOf(candidate)} is ${isHealthy ? 'healthy again' : 'not healthy'}`,
     data: ({ candidate, isHealthy }) => ({ ...subjectOf(candidate), isHealthy }),
@@ -181,7 +184,10 @@ export const LOG_LINES: { readonly [C in ChannelName]: LogLine<ChannelMessages[C
   },
   'oneiric:attach:request': {
     level: 'info',
-    unless: { level: 'warn', when: ({ code }) => code !== null },
+    unless: [
+      { level: 'warn', when: ({ code }) => code !== null },
+      { level: 'debug', when: ({ request }) => ONLY_LOOKS.test(request) },
+    ],
     text: ({ client, request, code }) =>
       `${client ?? 'somebody'} asked for ${request}${code === null ? '' : `: ${code}`}`,
     data: ({ client, request, parameters, code, durationMs }) => ({

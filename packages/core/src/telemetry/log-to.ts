@@ -62,7 +62,7 @@ function isFrom(sources: LogSources, message: object & LogSources): boolean {
 }
 
 function write<M>(logger: Logger, event: string, line: LogLine<M>, message: M): void {
-  const level = line.unless?.when(message) === true ? line.unless.level : line.level;
+  const { level } = line.unless?.find(({ when }) => when(message)) ?? line;
   logger[level]({ event, ...line.data(message) }, line.text(message));
 }
 

@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { describe, expect, it } from '@jest/globals';
 
+import { logTo } from '../../src/telemetry/log-to.js';
 import { failureOf, shop } from './an-application.js';
 
 const CHANNEL = 'oneiric:attach:request';
@@ -66,5 +67,48 @@ describe('the diagnostics channel oneiric:attach:request', () => {
     await server.close();
     await last;
     expect(await log.of(1)).toMatchObject([{ request: 'GET /v1/events', code: 'ONEIRIC_ATTACH_CLOSED' }]);
+  });
+
+  it('tells of no failure where who listens to events leaves', async () => {
+    await using app = await shop();
+    await app.allow();
+    const there = await app.connect();
+    using log = audit();
+    const leave = new AbortController();
+    const events = there.events({}, leave.signal)[Symbol.asyncIterator]();
+    await events.next();
+    const last = failureOf(events.next());
+    leave.abort();
+    await last;
+    expect(await log.of(1)).toMatchObject([{ request: 'GET /v1/events', code: null }]);
+  });
+});
+
+describe('the log', () => {
+  it('has what an operator changes as information, a refusal as a warning, and what only looks for debugging', async () => {
+    await using app = await shop();
+    await app.allow();
+    const there = await app.connect();
+    const lines: (readonly [level: string, text: string])[] = [];
+    using log = audit();
+    const at = (level: string) => (data: object, text: string) => {
+      if ((data as { event?: unknown }).event === CHANNEL)
+        lines.push([level, text.replace(/^.* asked for /, '')]);
+    };
+    const logger = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+    using _ = logTo(logger, { lifecycle: app.lifecycle });
+    await there.statuses();
+    await there.snapshot();
+    await there.probe();
+    await there.pause('adapter', 'cache');
+    await failureOf(there.swap('adapter', 'cache', { provider: 'nobody' }));
+    await log.of(5);
+    expect(lines).toEqual([
+      ['debug', 'GET /v1/statuses'],
+      ['debug', 'GET /v1/snapshot'],
+      ['debug', 'POST /v1/probe'],
+      ['info', 'POST /v1/pause'],
+      ['warn', 'POST /v1/swap: ONEIRIC_RESOLUTION_NONE'],
+    ]);
   });
 });

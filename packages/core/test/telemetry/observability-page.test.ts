@@ -37,7 +37,7 @@ const PARTS: Readonly<Record<string, string>> = {
 function levelOf(name: ChannelName): string {
   const line = LOG_LINES[name];
   if (line === null) return 'nothing';
-  return `\`${line.level}\`${line.unless === undefined ? '' : ` or \`${line.unless.level}\``}`;
+  return [line, ...(line.unless ?? [])].map(({ level }) => `\`${level}\``).join(' or ');
 }
 
 function withParts(page: string): string {
