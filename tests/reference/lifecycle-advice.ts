@@ -8,6 +8,10 @@ export const LIFECYCLE_ADVICE: Readonly<Record<string, readonly [when: string, n
     'A component could not be started, swapped in, rolled back to, drained or stopped. `error.details.phase` says in which phase, `error.cause` why, and `error.details.serving` who serves now. Before the new instance is bound every failure leaves the old one serving, and the new one is closed.',
     'Mend the cause and try again: a failed start is not remembered. `lifecycle.status(key)` keeps the chain of causes and the number of attempts until something goes well.',
   ],
+  ONEIRIC_LIFECYCLE_SUPERSEDED: [
+    'A factory, a check or a hook was still at work for a decision when another one was made: it finds this as the reason of its signal. Nobody else sees it; the next decision is followed at once.',
+    'End what you have begun, and throw the reason of the signal. What runs goes on meanwhile.',
+  ],
   ONEIRIC_LIFECYCLE_TIMEOUT: [
     'A factory, a health check, a handover, a hook or a cleanup took longer than its option of `timeouts` allows. It comes as the cause of `ONEIRIC_LIFECYCLE_FAILED`. The code that was waited for goes on by itself; an instance that it still gives is closed.',
     'Find out what it waits for. Pass the `signal` that it gets on to what it calls, so that it ends when nobody waits any more. Raise the option where the time is really needed.',

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import {
   CandidateRegistry,
   type CandidateInput,
@@ -43,6 +44,29 @@ export const LIFECYCLE_TRIGGERS: Readonly<Record<string, Trigger>> = {
       ],
       (lifecycle) => lifecycle.activate('adapter', 'cache'),
     ),
+  ONEIRIC_LIFECYCLE_SUPERSEDED: () => {
+    let giveUp: (reason: unknown) => void = () => undefined;
+    const given = new Promise<never>((_, reject) => (giveUp = reject));
+    const factory = ({ signal }: { readonly signal: AbortSignal }) => {
+      signal.addEventListener('abort', () => {
+        giveUp(signal.reason);
+      });
+      return never;
+    };
+    return lifecycleOf(
+      [
+        { ...memory, priority: 5 },
+        { ...redis, factory },
+      ],
+      async (lifecycle, registry) => {
+        await lifecycle.activate('adapter', 'cache');
+        await registry.select('adapter', 'cache', 'redis');
+        while (lifecycle.status('adapter', 'cache').operation?.phase !== 'build') await setImmediate();
+        await registry.select('adapter', 'cache', 'memory');
+        await given;
+      },
+    );
+  },
   ONEIRIC_LIFECYCLE_TIMEOUT: () =>
     lifecycleOf(
       [{ factory: () => never }],

@@ -104,6 +104,7 @@ export type {
   ComponentHealth,
   ComponentStatus,
   DependencyStatus,
+  PauseFacts,
   Standing,
   StandingReason,
   SwapRecord,
@@ -122,6 +123,7 @@ export {
   LifecycleManager,
   type OperationOptions,
   type PauseOptions,
+  type ProbeCallOptions,
   type SwapOptions,
 } from './lifecycle/lifecycle-manager.js';
 export { tellStanding } from './lifecycle/lifecycle-wording.js';

@@ -177,7 +177,7 @@ async function probe({ target, parameters, signal }: AttachCall): Promise<readon
     asked.map(async (subject) => {
       const name = { domain: subject.domain, key: subject.key };
       try {
-        const report = await lifecycle.probe(subject.domain, subject.key, { signal });
+        const report = await lifecycle.probe(subject.domain, subject.key, { signal, counts: false });
         const error = report.error === undefined ? null : failureChain(report.error);
         return { ...name, report: { ...report, error } };
       } catch (error) {

@@ -17,7 +17,7 @@ export interface SwapWork {
   readonly startNeeds: () => Promise<Readonly<Record<string, LiveHandle<unknown>>>>;
   readonly signal: AbortSignal;
   readonly onPhase: (phase: Phase, durationMs: number) => void;
-  /** Called in the same breath as the new one is bound: from here on there is no way back. */
+  /** Called in the same breath as the new one is bound: from here on nothing is undone. */
   readonly onBound: () => void;
   /** Refuses, at the last moment, what may no longer be bound. */
   readonly assertBindable: () => void;

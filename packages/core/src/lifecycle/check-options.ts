@@ -10,6 +10,7 @@ const EXPECTED: Readonly<Record<string, readonly [expected: string, is: (value: 
   signal: ['an AbortSignal', (value) => value instanceof AbortSignal],
   provider: ['the name of a provider', (value) => typeof value === 'string'],
   dryRun: ['true or false', (value) => typeof value === 'boolean'],
+  counts: ['true or false', (value) => typeof value === 'boolean'],
   reason: ['a text', (value) => typeof value === 'string'],
   dependents: ['refuse or stop', (value) => DEPENDENTS.includes(value as string)],
 };

@@ -1,8 +1,17 @@
+import type { Candidate } from '../decision/candidate.js';
 import { decide } from '../decision/decide.js';
+import { createError } from '../errors/oneiric-error.js';
 import { spanCause, type SpanCause } from '../observability/span-port.js';
 import type { LifecycleCore } from './lifecycle-core.js';
+import { LIFECYCLE_ERRORS } from './lifecycle-errors.js';
+import { runsAs } from './plan-swap.js';
 import type { Slot } from './slot.js';
 import { decisionFor, swapComponent, type SwapTarget } from './swap-component.js';
+
+interface UnderWay {
+  readonly candidate: Candidate;
+  readonly superseded: AbortController;
+}
 
 /**
  * Swaps what runs when the registry decides otherwise. It only ever puts another instance in the place of one: where
@@ -15,6 +24,8 @@ export class DecisionFollower implements Disposable {
   readonly #staying = new WeakMap<Slot, number>();
   /** What is about to be looked at, and what else asked for that meanwhile. */
   readonly #pending = new Map<Slot, SpanCause[]>();
+  /** What is being put in the place of what runs. */
+  readonly #underWay = new Map<Slot, UnderWay>();
 
   constructor(core: LifecycleCore) {
     this.#core = core;
@@ -57,20 +68,26 @@ export class DecisionFollower implements Disposable {
       return;
     }
     const causes: SpanCause[] = [];
+    const superseded = new AbortController();
     this.#pending.set(slot, causes);
     this.#core.inBackground('follow', slot, async () => {
       try {
         await swapComponent(this.#core, slot, {
           operation: 'follow',
-          signal: undefined,
+          signal: superseded.signal,
           target: () => {
             this.#pending.delete(slot);
-            return this.#target(slot);
+            const target = this.#target(slot);
+            if (target.candidate !== undefined) {
+              this.#underWay.set(slot, { candidate: target.candidate, superseded });
+            }
+            return target;
           },
           causes: () => causes,
         });
       } finally {
-        this.#pending.delete(slot);
+        if (this.#pending.get(slot) === causes) this.#pending.delete(slot);
+        if (this.#underWay.get(slot)?.superseded === superseded) this.#underWay.delete(slot);
       }
     });
   }
@@ -81,7 +98,25 @@ export class DecisionFollower implements Disposable {
 
   /** The marks of a pause are decisions as well; all that is decided while it lasts is looked at when it ends. */
   #heed(slot: Slot): void {
-    if (!slot.isHeld('paused')) this.follow(slot);
+    if (slot.isHeld('paused')) return;
+    this.#supersede(slot);
+    this.follow(slot);
+  }
+
+  /** Gives up what is being started for a decision that is not in force any more, as long as it is not bound. */
+  #supersede(slot: Slot): void {
+    const underWay = this.#underWay.get(slot);
+    if (underWay === undefined) return;
+    const { candidate, superseded } = underWay;
+    const isBound = slot.current?.candidate === candidate;
+    // One that could not be started is taken out of the decision by the very operation that goes on with the next.
+    const isTakenOut = slot.facts.benched.has(candidate.sequence);
+    if (isBound || isTakenOut) return;
+    const { winner } = decisionFor(this.#core, slot);
+    if (winner !== null && runsAs(candidate, winner)) return;
+    const { domain, key } = slot;
+    const details = { domain, key, provider: candidate.provider, winner: winner?.provider ?? null };
+    superseded.abort(createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_SUPERSEDED', details));
   }
 
   #stays(slot: Slot): boolean {

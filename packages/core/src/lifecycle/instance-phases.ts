@@ -93,6 +93,7 @@ export class InstancePhases {
         span.set({ healthy });
         if (!healthy) span.fail(unhealthy(component));
       },
+      isFailure: (healthy) => !healthy,
     });
   }
 
@@ -218,7 +219,7 @@ export class InstancePhases {
     { domain, key, provider }: Candidate,
     timeoutMs: number,
     work: (signal: AbortSignal) => T | PromiseLike<T>,
-    { slot, operation, signal, onPhase, onLate, timedOut }: PhaseRun & Partial<PhaseExtras<T>>,
+    { slot, operation, signal, onPhase, onLate, timedOut, isFailure }: PhaseRun & Partial<PhaseExtras<T>>,
   ): Promise<T> {
     const { clock } = this.#settings;
     const began = clock.now();
@@ -245,7 +246,7 @@ export class InstancePhases {
             })),
         ...(onLate === undefined ? {} : { onLate }),
       });
-      state = 'ended';
+      if (isFailure?.(result) !== true) state = 'ended';
       return result;
     } finally {
       const durationMs = clock.now() - began;
@@ -259,6 +260,8 @@ export class InstancePhases {
 interface PhaseExtras<T> {
   readonly onLate: (value: T) => void;
   readonly timedOut: () => Error;
+  /** Is this result told as a failure, although nothing was thrown? */
+  readonly isFailure: (result: T) => boolean;
   /** What else is known before, and what is told of the result. */
   readonly facts: SpanFacts;
   readonly describe: (result: T, span: Span) => void;

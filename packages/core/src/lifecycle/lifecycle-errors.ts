@@ -36,6 +36,8 @@ declare module '../errors/error-details.js' {
       readonly reason: string;
     };
     ONEIRIC_LIFECYCLE_TIMEOUT: ProviderSubject & { readonly phase: Phase; readonly timeoutMs: number };
+    /** With who wins now; null where nobody does. */
+    ONEIRIC_LIFECYCLE_SUPERSEDED: ProviderSubject & { readonly winner: string | null };
     ONEIRIC_LIFECYCLE_UNHEALTHY: ProviderSubject & { readonly check: string };
     ONEIRIC_LIFECYCLE_RESULT_INVALID: ProviderSubject & {
       readonly phase: Phase;
@@ -123,8 +125,7 @@ export const LIFECYCLE_ERRORS: ErrorFamily<'ONEIRIC_LIFECYCLE_'> = {
     summary: 'A component could not be started, swapped in or stopped; the phase and the cause are told.',
     message: (d) =>
       `Could not ${verbOf(d.operation, d.phase)} ${offerOf(d)}: ${d.phase} failed: ${d.reason}. ` +
-      (d.serving === null ? `Nothing serves ${nameOf(d)}.` : `${d.serving} goes on serving ${nameOf(d)}.`) +
-      ` See error.cause, and status("${d.domain}", "${d.key}").`,
+      (d.serving === null ? `Nothing serves ${nameOf(d)}.` : `${d.serving} goes on serving ${nameOf(d)}.`),
   },
   ONEIRIC_LIFECYCLE_TIMEOUT: {
     summary: 'A phase of a component took longer than it may.',
@@ -132,6 +133,11 @@ export const LIFECYCLE_ERRORS: ErrorFamily<'ONEIRIC_LIFECYCLE_'> = {
       `${d.phase} of ${offerOf(d)} took longer than ${String(d.timeoutMs)} ms. ` +
       `Find out what it waits for${GETS_NO_SIGNAL.includes(d.phase) ? '' : ' (it got an AbortSignal that is aborted now)'}, ` +
       `or raise timeouts.${timeoutOf(d.phase)}.`,
+  },
+  ONEIRIC_LIFECYCLE_SUPERSEDED: {
+    summary: 'What was being started does not win any more; it was given up before it was bound.',
+    message: (d) =>
+      `${offerOf(d)} was given up while it was being started: ${d.winner ?? 'nothing'} wins now.`,
   },
   ONEIRIC_LIFECYCLE_UNHEALTHY: {
     summary: 'A component that was just built says that it is not healthy.',

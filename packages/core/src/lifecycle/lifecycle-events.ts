@@ -12,6 +12,7 @@ export interface PhaseEvent extends Subject {
   readonly operation: Operation;
   readonly phase: Phase;
   readonly provider: string;
+  /** `failed`: it threw, took too long, was given up, or a health check said no. */
   readonly state: 'began' | 'ended' | 'failed';
   /** Null while it has not ended. */
   readonly durationMs: number | null;
@@ -29,7 +30,8 @@ export interface LifecycleEvents {
     readonly error: unknown;
   };
   readonly 'health-changed': Subject & { readonly candidate: Candidate; readonly isHealthy: boolean };
-  readonly paused: Subject & { readonly candidate: Candidate };
+  /** `reason`: as who paused it says, without what looks like a secret; null where nobody said. */
+  readonly paused: Subject & { readonly candidate: Candidate; readonly reason: string | null };
   readonly resumed: Subject;
   /** Nothing wins any more; what runs goes on serving. */
   readonly withdrawn: Subject & { readonly candidate: Candidate };

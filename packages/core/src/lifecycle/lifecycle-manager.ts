@@ -44,6 +44,14 @@ export interface SwapOptions extends OperationOptions {
   readonly dryRun?: boolean;
 }
 
+export interface ProbeCallOptions extends OperationOptions {
+  /**
+   * Does the answer count? Where not, what runs is only asked: nothing is marked and nothing swapped, and none of those
+   * that another one runs in the place of is tried. Default: true.
+   */
+  readonly counts?: boolean;
+}
+
 export interface PauseOptions extends OperationOptions {
   /** Shown in every explanation while it lasts. */
   readonly reason?: string;
@@ -192,15 +200,16 @@ export class LifecycleManager implements AsyncDisposable {
 
   /**
    * Asks what runs how it is, and counts the answer: `fall` failures in a row mark the candidate as unhealthy, `rise`
-   * successes take the mark away. Also tries those that another one runs in the place of.
+   * successes take the mark away. Also tries those that another one runs in the place of. With `counts: false` it only
+   * asks.
    *
    * @throws `ONEIRIC_LIFECYCLE_NOT_ACTIVE`, the signal's reason
    */
-  probe(key: Key, options?: OperationOptions): Promise<ProbeReport>;
-  probe(domain: string, key: string, options?: OperationOptions): Promise<ProbeReport>;
+  probe(key: Key, options?: ProbeCallOptions): Promise<ProbeReport>;
+  probe(domain: string, key: string, options?: ProbeCallOptions): Promise<ProbeReport>;
   async probe(...args: KeyArguments): Promise<ProbeReport> {
-    const { slot, options } = this.#target<OperationOptions>('probe', args);
-    return await this.#prober.probe(slot, options.signal);
+    const { slot, options } = this.#target<ProbeCallOptions>('probe', args);
+    return await this.#prober.probe(slot, options);
   }
 
   /**

@@ -15,6 +15,9 @@ export const LIFECYCLE_WORDING = {
   boundFor: (duration: string) => `for ${duration}`,
   inFlight: (count: number) =>
     `${count === 0 ? 'no' : String(count)} ${count === 1 ? 'call' : 'calls'} in flight`,
+  heldCalls: (count: number) => `${String(count)} ${count === 1 ? 'call waits' : 'calls wait'}`,
+  pause: (reason: string | null, duration: string, wait: string) =>
+    `paused for ${duration}${reason === null ? '' : `: ${reason}`}; a call that waits fails after ${wait}`,
   swaps: (count: number) => `swapped ${count === 1 ? 'once' : `${String(count)} times`}`,
   operation: (kind: Operation, phase: Phase | null) =>
     `under way: ${OPERATION_WORDING[kind]}${phase === null ? '' : `, at ${phase}`}`,
@@ -64,7 +67,7 @@ const STANDING_WORDING: Readonly<Record<StandingReason, (standing: RunningStandi
   'follow-off': (standing) =>
     `${runsInsteadOf(standing)}: following decisions is switched off, somebody has to swap it.`,
   chosen: (standing) =>
-    `${runsInsteadOf(standing)}: somebody swapped or rolled back, and that holds until the decision changes.`,
+    `${runsInsteadOf(standing)}: somebody swapped or rolled back, and that holds until another one wins.`,
   pending: (standing) => `${runsInsteadOf(standing)}: the swap has not begun yet.`,
   'decided-otherwise': (standing) => {
     const { winnerThere = null } = standing;

@@ -26,10 +26,11 @@ export const STEP_WORDING: StepWording = {
       : `start ${name} (${provider}), to be given to it as ${parameter}`;
   },
   build: ({ provider }) => `build ${provider}`,
-  health: ({ provider }) => `ask ${provider} whether it is healthy`,
+  health: ({ provider }) => `ask ${provider} whether it is healthy, if it can be asked`,
   handover: ({ provider }) => `hold calls while ${provider} takes over what the old one has`,
   preSwap: () => 'call the hook, which can still refuse',
-  bind: ({ provider }) => `from here on ${provider} gets every new call, and there is no way back`,
+  bind: ({ provider }) =>
+    `from here on ${provider} gets every new call, and what fails later is reported and not undone`,
   drain: ({ provider }) => `wait for the calls in flight on ${provider} to end`,
   cleanup: ({ provider }) => `close ${provider}`,
   postSwap: () => 'call the hook',

@@ -44,15 +44,18 @@ export class Prober implements Disposable {
    *
    * @throws `ONEIRIC_LIFECYCLE_NOT_ACTIVE`, `ONEIRIC_LIFECYCLE_CLOSED`, the signal's reason
    */
-  async probe(slot: Slot, signal: AbortSignal | undefined): Promise<ProbeReport> {
+  async probe(
+    slot: Slot,
+    { signal, counts = true }: { readonly signal?: AbortSignal; readonly counts?: boolean } = {},
+  ): Promise<ProbeReport> {
     using linked = new LinkedSignal(signal, this.#core.closing.signal);
     const { domain, key, current } = slot;
     const facts = { domain, key, provider: current?.candidate.provider ?? null, operation: 'probe' };
-    const probing = inSpan('oneiric.probe', facts, () => this.#probe(slot, linked.signal));
+    const probing = inSpan('oneiric.probe', facts, () => this.#probe(slot, linked.signal, counts));
     return await waitFor(probing, linked.signal);
   }
 
-  async #probe(slot: Slot, signal: AbortSignal): Promise<ProbeReport> {
+  async #probe(slot: Slot, signal: AbortSignal, counts: boolean): Promise<ProbeReport> {
     const { domain, key, current, facts } = slot;
     if (current === undefined) {
       const state = slot.isStopped ? 'stopped' : 'not started yet';
@@ -74,10 +77,12 @@ export class Prober implements Disposable {
     } finally {
       current.endLease();
     }
-    if (slot.current === current && facts.addHealth(isHealthy, probe)) {
+    // What cannot be asked has not answered; what was unhealthy before, and cannot be asked any more, counts as well.
+    const isAnswer = check !== null || facts.health.state === 'unhealthy';
+    if (counts && isAnswer && slot.current === current && facts.addHealth(isHealthy, probe)) {
       await this.#turn(slot, candidate, isHealthy, error);
     }
-    const trials = await this.#tryBenched(slot, signal);
+    const trials = counts ? await this.#tryBenched(slot, signal) : [];
     return Object.freeze({
       domain,
       key,
@@ -162,9 +167,7 @@ export class Prober implements Disposable {
 
   async #round(): Promise<void> {
     const running = [...this.#core.slots.values()].filter(({ current }) => current !== undefined);
-    const results = await Promise.allSettled(
-      running.map((slot) => this.probe(slot, this.#core.closing.signal)),
-    );
+    const results = await Promise.allSettled(running.map((slot) => this.probe(slot)));
     results.forEach((result, index) => {
       const slot = running[index];
       if (result.status === 'fulfilled' || slot === undefined || this.#core.isClosed) return;

@@ -12,7 +12,11 @@ export function rollbackTarget(core: LifecycleCore, slot: Slot): SwapTarget {
   const running = current?.candidate;
   for (;;) {
     const { lastGood } = facts;
-    if (lastGood === undefined) throw refused(slot, 'no other provider served well before the present one');
+    if (lastGood === undefined)
+      throw refused(
+        slot,
+        'none is left that served well before; whoever was rolled back from is returned to only by a swap that names it',
+      );
     const { provider, version } = lastGood;
     const explanation = decisionFor(core, slot, provider);
     const { winner, summary } = explanation;

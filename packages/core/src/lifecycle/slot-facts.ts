@@ -9,7 +9,7 @@ export type GoodProvider = ProviderName;
 
 /** What was last thought of the health of what runs. */
 export interface HealthFacts {
-  /** `unknown` before the first answer, and where there is nothing to ask. */
+  /** `unknown` where there is nothing to ask. */
   readonly state: 'healthy' | 'unhealthy' | 'unknown';
   /** Answers of the same kind in a row. */
   readonly inARow: number;
@@ -19,11 +19,12 @@ export interface HealthFacts {
 export interface FailureFacts {
   readonly error: unknown;
   readonly provider: string | null;
-  /** How often in a row. */
+  /** How often in a row, of the same provider. */
   readonly attempts: number;
 }
 
 const UNKNOWN: HealthFacts = { state: 'unknown', inARow: 0 };
+const WELL: HealthFacts = { state: 'healthy', inARow: 0 };
 const MOST_GOOD = 16;
 
 /** What has happened to one key: durations, failures, health, and who served well before. */
@@ -59,16 +60,17 @@ export class SlotFacts {
     return summaries;
   }
 
-  /** Another one was bound: nothing is known of its health, and it is no failure. */
-  begin(now: number, by: Operation): void {
-    this.health = UNKNOWN;
+  /** Another one was bound, which is no failure; it said that it is well, if there was anything to ask. */
+  begin(now: number, by: Operation, wasAsked: boolean): void {
+    this.health = wasAsked ? WELL : UNKNOWN;
     this.failure = undefined;
     this.boundAt = now;
     this.boundBy = by;
   }
 
   fail(error: unknown, provider: string | null): void {
-    this.failure = { error, provider, attempts: (this.failure?.attempts ?? 0) + 1 };
+    const before = this.failure?.provider === provider ? this.failure.attempts : 0;
+    this.failure = { error, provider, attempts: before + 1 };
   }
 
   /** Counts an answer; true where it is the `after`-th in a row that says another thing than was thought. */

@@ -3,11 +3,12 @@ import type { Candidate } from '../decision/candidate.js';
 import { ResolutionError } from '../decision/resolution-error.js';
 import type { Explanation } from '../decision/explanation.js';
 import { injectedNeeds } from '../dependencies/injected-needs.js';
-import { createError } from '../errors/oneiric-error.js';
+import { createError, OneiricError } from '../errors/oneiric-error.js';
 import { inSpan, type Span, type SpanCause } from '../observability/span-port.js';
 import { applySwap } from './apply-swap.js';
 import { benchCandidate, mayFailOver, unbenchCandidate } from './bench-candidate.js';
 import type { Component } from './component.js';
+import { healthQuestion } from './health-check.js';
 import { inOperation } from './in-operation.js';
 import type { LifecycleCore } from './lifecycle-core.js';
 import { LIFECYCLE_ERRORS, reasonOf } from './lifecycle-errors.js';
@@ -136,6 +137,9 @@ class Swap {
       try {
         return await this.#apply(plan, candidate);
       } catch (error) {
+        if (OneiricError.is(error, 'ONEIRIC_LIFECYCLE_SUPERSEDED') && error === this.#signal.reason) {
+          return Object.freeze({ ...this.#report(plan, 'kept'), to: providerName(this.#from) });
+        }
         if (await this.#failsOver(candidate, error)) continue;
         if (this.#from === undefined) {
           // With nobody left to run they would stay out for ever: only what runs is probed, and those it runs instead of.
@@ -152,6 +156,8 @@ class Swap {
     const { operation } = this.#request;
     return inSpan('oneiric.decision', { domain, key, operation }, (span) => {
       const target = this.#request.target();
+      // Where it fails, the operation has nothing else to say whom it was about.
+      this.#span.set({ provider: target.candidate?.provider ?? null });
       for (const cause of this.#request.causes?.() ?? []) this.#span.link(cause);
       if (span.isRecording && target.explanation !== undefined) {
         const { outcome, winner, decidedBy, fingerprint } = target.explanation;
@@ -214,7 +220,10 @@ class Swap {
     else if (from !== undefined && facts.health.state !== 'unhealthy') {
       facts.rememberGood({ provider: from.provider, version: from.version ?? null });
     }
-    facts.begin(this.#core.clock.now(), this.#request.operation);
+    const { current } = this.#slot;
+    const wasAsked =
+      current !== undefined && healthQuestion(current.candidate, current.instance) !== undefined;
+    facts.begin(this.#core.clock.now(), this.#request.operation, wasAsked);
     if (from !== undefined) facts.swaps++;
   }
 

@@ -6,7 +6,7 @@ export function errorType(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
 }
 
-/** As `errorType`, but of what an operation failed for, where one of our errors was the cause. */
+/** As `errorType`, of what a phase of an operation failed for. */
 export function causeType(error: unknown): string {
-  return error instanceof Error && OneiricError.is(error.cause) ? error.cause.code : errorType(error);
+  return errorType(OneiricError.is(error, 'ONEIRIC_LIFECYCLE_FAILED') ? (error.cause ?? error) : error);
 }

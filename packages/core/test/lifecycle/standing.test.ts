@@ -171,7 +171,7 @@ const WAYS: Readonly<
       await application.lifecycle.rollback('adapter', 'cache');
       return undefined;
     },
-    told: 'memory runs, and redis 2.1.0 wins: somebody swapped or rolled back, and that holds until the decision changes.',
+    told: 'memory runs, and redis 2.1.0 wins: somebody swapped or rolled back, and that holds until another one wins.',
   },
   pending: {
     async come(application) {

@@ -112,8 +112,30 @@ describe('what is unwell', () => {
       await quiet();
       expect(running(bench)).toBe('a');
     }
-    expect(seen).toEqual(['unknown', 'healthy', 'healthy', 'unhealthy', 'unhealthy', 'healthy']);
+    expect(seen).toEqual(['healthy', 'healthy', 'healthy', 'unhealthy', 'unhealthy', 'healthy']);
     expect(bench.built).toHaveLength(1);
+  });
+
+  it('is only told where the answer does not count', async () => {
+    await using bench = new Bench({ failover: true, probe: { fall: 1, rise: 1 } });
+    let isWell = true;
+    await bench.offer('a', { priority: 1, health: () => isWell });
+    await bench.offer('b');
+    await bench.lifecycle.activate(...AT);
+    isWell = false;
+    const phases: string[] = [];
+    bench.lifecycle.on('phase', ({ phase, state }) => phases.push(`${phase} ${state}`));
+    const { revision } = bench.registry;
+    for (let time = 0; time < 3; time++) {
+      const { isHealthy, state, trials } = await bench.lifecycle.probe(...AT, { counts: false });
+      expect({ isHealthy, state, trials }).toEqual({ isHealthy: false, state: 'healthy', trials: [] });
+    }
+    await quiet();
+    expect([running(bench), bench.registry.revision]).toEqual(['a', revision]);
+    expect(phases.slice(0, 2)).toEqual(['health began', 'health failed']);
+    await bench.lifecycle.probe(...AT);
+    await quiet();
+    expect(running(bench)).toBe('b');
   });
 
   it('is told by what was asked, and so is that nothing can be', async () => {
@@ -121,11 +143,11 @@ describe('what is unwell', () => {
       await using bench = new Bench();
       await bench.offer(provider, offer);
       await bench.lifecycle.activate(...AT);
-      const { isHealthy, check } = await bench.lifecycle.probe(...AT);
-      return [isHealthy, check];
+      const { isHealthy, check, state } = await bench.lifecycle.probe(...AT);
+      return [isHealthy, check, state];
     };
-    expect(await asked('a', { health: () => true })).toEqual([true, 'health']);
-    expect(await asked('a', {})).toEqual([true, null]);
+    expect(await asked('a', { health: () => true })).toEqual([true, 'health', 'healthy']);
+    expect(await asked('a', {})).toEqual([true, null, 'unknown']);
   });
 
   it('is failed over from, and returned to after `rise` good trials', async () => {
@@ -310,8 +332,9 @@ describe('what is paused', () => {
   it('nothing that does not run can be', async () => {
     await using bench = new Bench();
     await bench.offer('a');
-    for (const method of ['pause', 'drain', 'probe'] as const)
-      expect(await refusal(bench.lifecycle[method](...AT))).toEqual(coded('ONEIRIC_LIFECYCLE_NOT_ACTIVE'));
+    const { lifecycle } = bench;
+    for (const asked of [lifecycle.pause(...AT), lifecycle.drain(...AT), lifecycle.probe(...AT)])
+      expect(await refusal(asked)).toEqual(coded('ONEIRIC_LIFECYCLE_NOT_ACTIVE'));
   });
 });
 
