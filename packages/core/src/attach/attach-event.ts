@@ -36,7 +36,7 @@ export interface AttachEvents {
     readonly causes: readonly FailureLink[];
   };
   readonly 'health-changed': Subject & { readonly candidate: ProviderName; readonly isHealthy: boolean };
-  readonly paused: Subject & { readonly candidate: ProviderName };
+  readonly paused: Subject & { readonly candidate: ProviderName; readonly reason: string | null };
   readonly resumed: Subject;
   readonly withdrawn: Subject & { readonly candidate: ProviderName };
   readonly phase: PhaseEvent;

@@ -47,6 +47,10 @@ export interface ComponentStatus {
   readonly health: ComponentHealth;
   /** Calls in flight on what runs. */
   readonly inFlight: number;
+  /** Calls that wait until they are let through: it is paused, or its data is being carried over. */
+  readonly heldCalls: number;
+  /** What there is to say of its pause; null where it is not paused. */
+  readonly pause: PauseFacts | null;
   /** Instances that were replaced or stopped and are not closed yet: who still holds an old one. */
   readonly retiring: readonly (ProviderName & { readonly inFlight: number })[];
   /** What is being done to it, and how far that is. */
@@ -65,6 +69,14 @@ export interface ComponentStatus {
   readonly dependencies: readonly DependencyStatus[];
   /** The running components that were given it. */
   readonly dependents: readonly string[];
+}
+
+export interface PauseFacts {
+  /** As who paused it says, without what looks like a secret. */
+  readonly reason: string | null;
+  readonly forMs: number;
+  /** How long a call waits, at most, before it fails. */
+  readonly waitMs: number;
 }
 
 /** A swap that was done. */

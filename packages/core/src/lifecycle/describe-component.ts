@@ -1,6 +1,13 @@
 import { deepFreeze } from '../foundation/deep-freeze.js';
 import type { ComponentState } from './component-state.js';
-import type { ComponentStatus, Standing, StandingReason, SwapRecord } from './component-status.js';
+import { redactText } from '../security/redact.js';
+import type {
+  ComponentStatus,
+  PauseFacts,
+  Standing,
+  StandingReason,
+  SwapRecord,
+} from './component-status.js';
 import { losesByHealth } from './decision-follower.js';
 import type { DurationSummary } from './durations.js';
 import { failureChain } from './failure-chain.js';
@@ -31,6 +38,8 @@ export function describeComponent(
     standing: standingOf(core, slot),
     health: facts.health.state,
     inFlight: current?.leases ?? 0,
+    heldCalls: slot.heldCalls,
+    pause: pauseOf(core, slot),
     retiring: [...slot.retiring].map(({ candidate, leases }) => ({
       provider: candidate.provider,
       version: candidate.version ?? null,
@@ -53,6 +62,16 @@ export function describeComponent(
           })),
     dependents: dependents.map(({ name }) => name),
   });
+}
+
+function pauseOf({ clock, waitMs }: LifecycleCore, { pause }: Slot): PauseFacts | null {
+  if (pause === undefined) return null;
+  const { reason, since } = pause;
+  return {
+    reason: reason === undefined ? null : redactText(reason),
+    forMs: clock.now() - since,
+    waitMs,
+  };
 }
 
 /** The state, from what is there; nothing keeps a second record of it that could differ. */

@@ -58,7 +58,7 @@ export const LIFECYCLE_CHANNELS: ChannelFamily<'oneiric:lifecycle:'> = {
     when: 'Enough probes in a row said something else than before.',
   },
   'oneiric:lifecycle:paused': {
-    message: '`domain`, `key`, `candidate`',
+    message: '`domain`, `key`, `candidate`, `reason` (null where none was given)',
     when: 'Calls are held.',
   },
   'oneiric:lifecycle:resumed': {

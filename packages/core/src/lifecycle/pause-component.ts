@@ -1,4 +1,5 @@
 import { createError } from '../errors/oneiric-error.js';
+import { redactText } from '../security/redact.js';
 import { setMark } from './bench-candidate.js';
 import type { Component } from './component.js';
 import type { LifecycleCore } from './lifecycle-core.js';
@@ -96,7 +97,8 @@ async function hold(
   }
   if (slot.isHeld('paused')) return current;
   slot.hold('paused');
-  slot.pause = { candidate: current.candidate, reason, winner: core.registry.explain(domain, key).winner };
+  const { winner } = core.registry.explain(domain, key);
+  slot.pause = { candidate: current.candidate, reason, winner, since: core.clock.now() };
   try {
     await setMark(core, current.candidate, 'PAUSED', { reason });
     signal.throwIfAborted();
@@ -104,6 +106,7 @@ async function hold(
     await unpause(core, slot);
     throw error;
   }
-  core.feed.emit('paused', { domain, key, candidate: current.candidate });
+  const told = reason === undefined ? null : redactText(reason);
+  core.feed.emit('paused', { domain, key, candidate: current.candidate, reason: told });
   return current;
 }

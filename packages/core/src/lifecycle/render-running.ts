@@ -11,7 +11,7 @@ import {
   type Span,
 } from '../decision/text-layout.js';
 import { printable } from '../foundation/printable.js';
-import type { SwapRecord } from './component-status.js';
+import type { PauseFacts, SwapRecord } from './component-status.js';
 import { tellCause, tellDecision } from './history-wording.js';
 import {
   DURATION_COLUMNS,
@@ -56,6 +56,7 @@ function renderStanding(standing: RunningStanding, layout: Layout): string[] {
 
 function renderFacts(facts: LifecycleFacts, layout: Layout): string[] {
   const { state, health, boundForMs = null, inFlight, operation = null, swaps = 0 } = facts;
+  const { heldCalls = 0, pause = null } = facts;
   const { lastSwap = null, lastGood, failure, attempts } = facts;
   const isRunning = boundForMs !== null;
   const parts: Span[] = [
@@ -63,10 +64,12 @@ function renderFacts(facts: LifecycleFacts, layout: Layout): string[] {
     { text: HEALTH_WORDING[health], ...(health === 'unhealthy' ? { paint: layout.bad } : {}) },
     ...(isRunning ? [{ text: LIFECYCLE_WORDING.boundFor(tellDuration(boundForMs)) }] : []),
     ...(isRunning && inFlight !== undefined ? [{ text: LIFECYCLE_WORDING.inFlight(inFlight) }] : []),
+    ...(heldCalls === 0 ? [] : [{ text: LIFECYCLE_WORDING.heldCalls(heldCalls), paint: layout.warn }]),
     ...(swaps === 0 ? [] : [{ text: LIFECYCLE_WORDING.swaps(swaps) }]),
   ];
   return [
     ...wrapParts(parts, layout, INDENT, DEEPER),
+    ...(pause === null ? [] : renderPause(pause, layout)),
     ...(operation === null
       ? []
       : wrap(LIFECYCLE_WORDING.operation(operation.kind, operation.phase), layout, INDENT, DEEPER)),
@@ -83,6 +86,11 @@ function renderFacts(facts: LifecycleFacts, layout: Layout): string[] {
       ? []
       : wrap(LIFECYCLE_WORDING.lastGood(printable(nameOf(lastGood))), layout, INDENT, DEEPER)),
   ];
+}
+
+function renderPause({ reason, forMs, waitMs }: PauseFacts, layout: Layout): string[] {
+  const words = LIFECYCLE_WORDING.pause(reason, tellDuration(forMs), tellDuration(waitMs));
+  return wrap(printable(words), layout, INDENT, DEEPER).map(layout.warn);
 }
 
 function renderLastSwap({ from, to, operation, durationMs, problems }: SwapRecord, layout: Layout): string[] {

@@ -41,6 +41,9 @@ export interface LifecycleFacts {
   readonly boundForMs?: number | null;
   /** Calls in flight on what runs. */
   readonly inFlight?: number;
+  /** Calls that wait, as while it is paused. */
+  readonly heldCalls?: number;
+  readonly pause?: ComponentStatus['pause'];
   readonly operation?: ComponentStatus['operation'];
   /** How often another instance took the place of one. */
   readonly swaps?: number;
@@ -58,7 +61,7 @@ export interface LifecycleFacts {
 /** The report of a process about one of its components. */
 export function runningReport(status: ComponentStatus, history: readonly DecisionRecord[]): RunningReport {
   const { domain, key, standing } = status;
-  const { state, health, boundForMs, inFlight, operation, swaps, lastSwap } = status;
+  const { state, health, boundForMs, inFlight, heldCalls, pause, operation, swaps, lastSwap } = status;
   const { lastGood, failure, attempts, durations } = status;
   return deepFreeze({
     running: { domain, key, source: 'process' as const, ...standing },
@@ -67,6 +70,8 @@ export function runningReport(status: ComponentStatus, history: readonly Decisio
       health,
       boundForMs,
       inFlight,
+      heldCalls,
+      pause,
       operation,
       swaps,
       lastSwap,

@@ -47,7 +47,13 @@ export class Slot implements LiveTarget {
   readonly retiring = new Set<Component>();
   /** What `pause` did: whom it marked and why, and who won before that. */
   pause:
-    | { candidate: Candidate; readonly reason: string | undefined; readonly winner: Candidate | null }
+    | {
+        candidate: Candidate;
+        readonly reason: string | undefined;
+        readonly winner: Candidate | null;
+        /** By the clock of the lifecycle. */
+        readonly since: number;
+      }
     | undefined;
   isDraining = false;
   #current: Component | undefined;
@@ -117,6 +123,11 @@ export class Slot implements LiveTarget {
 
   isHeld(why: Hold): boolean {
     return this.#holds.has(why);
+  }
+
+  /** Calls that wait until they are let through. */
+  get heldCalls(): number {
+    return this.#waiting.size;
   }
 
   async admit(signal: AbortSignal | undefined): Promise<Component> {

@@ -100,8 +100,8 @@ export const LOG_LINES: { readonly [C in ChannelName]: LogLine<ChannelMessages[C
   },
   'oneiric:lifecycle:paused': {
     level: 'info',
-    text: ({ candidate }) => `${nameOf(candidate)}: paused`,
-    data: ({ candidate }) => subjectOf(candidate),
+    text: ({ candidate, reason }) => `${nameOf(candidate)}: paused${reason === null ? '' : `: ${reason}`}`,
+    data: ({ candidate, reason }) => ({ ...subjectOf(candidate), reason }),
   },
   'oneiric:lifecycle:resumed': {
     level: 'info',

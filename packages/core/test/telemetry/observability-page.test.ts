@@ -37,7 +37,8 @@ const PARTS: Readonly<Record<string, string>> = {
 function levelOf(name: ChannelName): string {
   const line = LOG_LINES[name];
   if (line === null) return 'nothing';
-  return [line, ...(line.unless ?? [])].map(({ level }) => `\`${level}\``).join(' or ');
+  const others: readonly { readonly level: string }[] = line.unless ?? [];
+  return [line, ...others].map(({ level }) => `\`${level}\``).join(' or ');
 }
 
 function withParts(page: string): string {
