@@ -73,6 +73,14 @@ describe('metrics', () => {
     expect(await value('oneiric.phase.duration', { 'oneiric.phase': 'build' })).toEqual([1, 2]);
   });
 
+  it('name a foreign error by its name, as the span of its phase does', async () => {
+    const factory = () => Promise.reject(new TypeError('no route to host'));
+    await registry.registerCandidate({ domain: 'adapter', key: 'cache', provider: 'broken', factory });
+    await expect(lifecycle.swap('adapter', 'cache', { provider: 'broken' })).rejects.toThrow();
+    const failed = { 'oneiric.phase': 'build', 'error.type': 'TypeError' };
+    expect(await value('oneiric.failures', failed)).toEqual([1]);
+  });
+
   it('time how long locks are waited for and held, under names without keys', async () => {
     const lock = new KeyedLock({ name: 'tenants' });
     const held = lock.runExclusive('a', () => new Promise((resolve) => setTimeout(resolve, 20)));

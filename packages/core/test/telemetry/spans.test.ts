@@ -127,6 +127,12 @@ describe('spans', () => {
       '    oneiric.health ERROR ONEIRIC_LIFECYCLE_UNHEALTHY',
       '  oneiric.cleanup',
     ]);
+    const swap = telemetry.spans.find(({ name }) => name === 'oneiric.swap');
+    expect(swap?.attributes).toMatchObject({
+      'oneiric.provider': 'sick',
+      'oneiric.provider.previous': 'memory',
+      'oneiric.outcome': 'failed',
+    });
   });
 
   it('record an exception once, where it was thrown', async () => {
