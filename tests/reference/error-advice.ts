@@ -134,8 +134,8 @@ export const ADVICE: Readonly<Record<string, readonly [when: string, next: strin
   ],
   ...REFERENCE_ADVICE,
   ONEIRIC_CONFIG_NOT_FOUND: [
-    'No folder from the starting one upwards holds a configuration.',
-    "Create one of the files that the message names, start in the project's folder, or name the file with `--config` or `ONEIRIC_CONFIG`.",
+    'No folder from the starting one upwards holds a configuration, and no plugin is among the direct dependencies of the project, as they are installed: with one, the configuration would be the empty one.',
+    "Create one of the files that the message names, start in the project's folder, name the file with `--config` or `ONEIRIC_CONFIG`, or install a plugin.",
   ],
   ONEIRIC_CONFIG_AMBIGUOUS: [
     'One folder holds more than one configuration file. None is taken, because nobody could tell which one counts.',

@@ -66,7 +66,7 @@ export async function runCommand(command: CommandSpec, input: CommandInput, host
       });
       projects.push(project);
       const { file, projectDir } = project.loaded;
-      detail(`read ${file}`);
+      detail(file === undefined ? 'there is no configuration file, and plugins need none' : `read ${file}`);
       detail(`files are named from ${projectDir}`);
       detail(`loading took ${milliseconds(begun)}`);
       const set = VARIABLES.filter((name) => (host.env[name] ?? '') !== '');

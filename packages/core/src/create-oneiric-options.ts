@@ -10,7 +10,10 @@ import { isLogger, LOG_LEVELS, type Logger } from './telemetry/logger.js';
 export interface CreateOneiricOptions extends Pick<LoadConfigOptions, 'env' | 'environment'> {
   /** The folder that the configuration is looked for in, upwards. Default: the working folder. */
   readonly projectDir?: string;
-  /** The configuration itself, or the path of its file. Default: the nearest `oneiric.config.*`. */
+  /**
+   * The configuration itself, or the path of its file. Default: the nearest `oneiric.config.*`; without one an empty
+   * configuration, where a direct dependency of the project is a plugin.
+   */
   readonly config?: OneiricConfig | string;
   /** Follow the configuration file: a changed selection swaps what runs. Not for a configuration given itself. Default: false. */
   readonly watch?: boolean;

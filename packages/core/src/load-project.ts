@@ -35,7 +35,7 @@ export interface Project extends AsyncDisposable {
 export async function loadProject(options: LoadProjectOptions = {}): Promise<Project> {
   const plugins = new ProjectPlugins(options);
   try {
-    const loaded = await readLayers(options, false, plugins.offer);
+    const loaded = await readLayers(options, { offerOfPlugins: plugins.offer });
     const { registry } = await startRegistry(loaded, {}, plugins.commit);
     const host = plugins.hostFor(registry);
     return { loaded, registry, plugins: host, [Symbol.asyncDispose]: () => host.close() };

@@ -49,10 +49,12 @@ function listed(problems: readonly ConfigProblem[]): string {
 /** The words of everything that can be wrong with a configuration. */
 export const CONFIG_ERRORS: ErrorFamily<'ONEIRIC_CONFIG_'> = {
   ONEIRIC_CONFIG_NOT_FOUND: {
-    summary: 'There is no configuration file in the folder or in any folder above it.',
+    summary:
+      'There is no configuration file in the folder or in any folder above it, and no plugin that does without.',
     message: (d) =>
       `No Oneiric configuration in ${d.startDir} or in any folder above it. ` +
-      `Looked for ${CONFIG_FILE_NAMES.join(', ')}. Create one of them, or name a file.`,
+      `Looked for ${CONFIG_FILE_NAMES.join(', ')}. Create one of them, name a file, ` +
+      'or install a plugin: a project that depends on one needs no file.',
   },
   ONEIRIC_CONFIG_AMBIGUOUS: {
     summary: 'One folder holds more than one configuration file.',

@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname } from 'node:path';
 
 import type { CandidateInput } from '../decision/candidate.js';
 import { createError } from '../errors/oneiric-error.js';
@@ -7,31 +7,22 @@ import { describeThrown } from '../foundation/describe-thrown.js';
 import { describeValue } from '../foundation/describe-value.js';
 import { nearestName } from '../foundation/nearest-name.js';
 import { wantsPlugins } from '../plugins/plan-plugins.js';
+import { type ChooseConfigOptions, type ChosenConfig, chooseConfig, variable } from './choose-config.js';
 import { CONFIG_ERRORS } from './config-errors.js';
 import { EMPTY_LAYER, type Sourced } from './config-layer.js';
 import type { ConfigProblem } from './config-problem.js';
 import { EXPECTED } from './config-words.js';
-import { findConfig } from './find-config.js';
 import { LayerReport } from './layer-report.js';
 import type { LoadedConfig } from './loaded-config.js';
 import { layerValues } from './layer-values.js';
 import { mergeLayers } from './merge-layers.js';
 import { fromModule, readConfigFile } from './read-config-file.js';
-import type { OneiricConfig } from './oneiric-config.js';
 import { type FileLayers, readFileLayers } from './read-config-value.js';
 import { SettingsTable } from './settings-table.js';
 import { settleSettings } from './settle-settings.js';
 import { readTextLayer, type TextSettings } from './read-text-layer.js';
 
-export interface LoadConfigOptions {
-  /** The folder that the search starts in, and that `file` counts from. Default: the working folder. */
-  readonly cwd?: string;
-  /** The configuration file; without it `ONEIRIC_CONFIG`, and without that the nearest one upwards from `cwd`. */
-  readonly file?: string;
-  /** The configuration itself, in the place of a file; files in it count from `cwd`. */
-  readonly config?: OneiricConfig;
-  /** The environment variables. Default: those of the process. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
+export interface LoadConfigOptions extends ChooseConfigOptions {
   /** The name of one of the file's `environments`; without it `ONEIRIC_ENV`, and without that none of them. */
   readonly environment?: string;
   /** What the command line sets; it counts above everything else. */
@@ -53,13 +44,13 @@ export interface LoadConfigOptions {
 type Environment = NonNullable<LoadConfigOptions['env']>;
 
 const DEFAULT_TIMEOUT_MS = 10_000;
-/** What reports name in the place of a file where the program gave the configuration itself. */
-const PROGRAM = 'the configuration of the program';
 
 /**
  * Loads a project's configuration: defaults < file < the chosen environment of the file < variables
  * (`ONEIRIC_SELECTIONS`, `ONEIRIC_STACK_ORDER`) < flags. A layer replaces single selections, packages and settings;
  * every value keeps the place where it was set. A variable that is blank is unset; a flag that is blank is refused.
+ *
+ * A project whose direct dependencies include a plugin needs no file: without one its configuration is the empty one.
  *
  * A configuration in TypeScript or JavaScript is code, and loading it runs it. Nothing is loaded from a factory
  * reference: it is only checked; and no plugin: settings for what nobody else offers are a remark where plugins may. Not promised: that a synchronous endless loop in a module or a schema is interrupted.
@@ -69,17 +60,22 @@ const PROGRAM = 'the configuration of the program';
  *   module `…_THREW`, `…_TIMEOUT`, `…_IMPORT`, `…_EXPORT`; the signal's reason
  */
 export function loadConfig(options: LoadConfigOptions = {}): Promise<LoadedConfig> {
-  return readLayers(options, false);
+  return readLayers(options);
 }
 
-/**
- * As `loadConfig`; `isAnew` runs a module again although it ran before. `offerOfPlugins` is asked once everything else
- * about the configuration is known to be right.
- */
+export interface ReadLayersOptions {
+  /** The outcome of `chooseConfig`, where that was asked before. */
+  readonly chosen?: ChosenConfig;
+  /** Runs a module again although it ran before. Default: false. */
+  readonly isAnew?: boolean;
+  /** Asked once everything else about the configuration is known to be right. Default: nothing is known of plugins. */
+  readonly offerOfPlugins?: ((wanted: WantedPlugins) => Promise<PluginOffers>) | undefined;
+}
+
+/** As `loadConfig`. */
 export async function readLayers(
   options: LoadConfigOptions,
-  isAnew: boolean,
-  offerOfPlugins: (wanted: WantedPlugins) => Promise<PluginOffers> = unknownPlugins,
+  { chosen: given, isAnew = false, offerOfPlugins = unknownPlugins }: ReadLayersOptions = {},
 ): Promise<LoadedConfig> {
   const {
     env = process.env,
@@ -89,11 +85,11 @@ export async function readLayers(
     signal,
   } = options;
   signal?.throwIfAborted();
-  const file = await chooseFile(options);
+  const { file, config: whole, isFile } = given ?? (await chooseConfig(options));
   const source =
-    options.config === undefined
+    whole === undefined
       ? await readConfigFile(file, { clock, timeoutMs, signal, isAnew })
-      : fromModule(file, options.config);
+      : fromModule(file, whole);
   const fileReport = new LayerReport(basename(file), source);
   const { base, environments } = source.isReadable ? readGuarded(source.value, fileReport) : NO_LAYERS;
   const names = [...environments.keys()];
@@ -140,7 +136,7 @@ export async function readLayers(
     origins: choice === undefined ? origins : new Map([...origins, ['environment', choice.origin]]),
     layers: layerValues(layers),
     settings: { of: (owner, settingsOptions) => table.of(owner, settingsOptions), problems: settled.pending },
-    file,
+    file: isFile ? file : undefined,
     projectDir: folder,
     environment: choice?.value,
     environments: names,
@@ -167,12 +163,6 @@ async function unknownPlugins({ config, projectDir }: WantedPlugins): Promise<Pl
 
 const NO_LAYERS: FileLayers = { base: { layer: EMPTY_LAYER, notices: [] }, environments: new Map() };
 
-/** A variable that is set to something; a blank one counts as unset. */
-function variable(env: Environment, name: string): string | undefined {
-  const text = env[name];
-  return text === undefined || text.trim() === '' ? undefined : text;
-}
-
 /** The environment that was asked for, and by whom: the flag counts above the variable. */
 function chooseEnvironment(
   { environment }: LoadConfigOptions,
@@ -198,22 +188,6 @@ function unknownEnvironment(
     ...(nearest === undefined ? {} : { nearest }),
     excerpt: [],
   };
-}
-
-/** The configuration file that the options mean, absolute; it need not be there. */
-export async function chooseFile(options: LoadConfigOptions): Promise<string> {
-  const { env = process.env } = options;
-  const cwd = resolve(options.cwd ?? '.');
-  if (options.config !== undefined) return join(cwd, PROGRAM);
-  if (options.file?.trim() === '') {
-    const details = { file: describeValue(options.file), reason: 'it names no file' };
-    throw createError(CONFIG_ERRORS, 'ONEIRIC_CONFIG_UNREADABLE', details);
-  }
-  const named = options.file ?? variable(env, 'ONEIRIC_CONFIG');
-  if (named !== undefined) return resolve(cwd, named);
-  const found = await findConfig(cwd);
-  if (found === undefined) throw createError(CONFIG_ERRORS, 'ONEIRIC_CONFIG_NOT_FOUND', { startDir: cwd });
-  return found;
 }
 
 /** A configuration is a live object where a module made it: reading one of its properties may run code that throws. */

@@ -77,11 +77,11 @@ export interface LoadedConfig {
   readonly environment: string | undefined;
   /** The names of all environments that the file has, in its order. */
   readonly environments: readonly string[];
-  /** The configuration file, absolute. */
-  readonly file: string;
+  /** The configuration file, absolute; undefined where there is none, and plugins alone make the project. */
+  readonly file: string | undefined;
   /** The providers' settings, secrets included. */
   readonly settings: ProviderSettings;
-  /** Its folder, which files in reports are relative to. */
+  /** The folder of the file, or of package.json where there is none. Files in reports are relative to it. */
   readonly projectDir: string;
   /** What is set but not acted on. */
   readonly notices: readonly ConfigNotice[];

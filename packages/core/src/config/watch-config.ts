@@ -10,13 +10,8 @@ import { type AppliedConfig, applyConfig } from './apply-config.js';
 import { startRegistry } from './build-registry.js';
 import { configApplied, configProblem } from './config-channels.js';
 import { importedFiles } from './imported-files.js';
-import {
-  chooseFile,
-  type LoadConfigOptions,
-  type PluginOffers,
-  readLayers,
-  type WantedPlugins,
-} from './load-config.js';
+import { type ChosenConfig, chooseConfig } from './choose-config.js';
+import { type LoadConfigOptions, type PluginOffers, readLayers, type WantedPlugins } from './load-config.js';
 import type { LoadedConfig } from './loaded-config.js';
 
 export interface WatchConfigOptions extends LoadConfigOptions, Pick<RegistryOptions, 'lock' | 'platform'> {
@@ -53,7 +48,8 @@ const DEFAULT_DEBOUNCE_MS = 100;
  * loaded anew, and Node keeps every version of it in memory: this is for development. Where files are on a network,
  * the system may not tell of changes.
  *
- * The watch does not keep the process alive.
+ * Where there is no file, and plugins alone make the project, there is nothing to follow: a file that is written later
+ * counts from the next start. The watch does not keep the process alive.
  *
  * @throws what `loadConfig` throws, for the first load
  */
@@ -72,11 +68,11 @@ export async function watchWith(
   options: WatchConfigOptions,
   plugins: WatchedPlugins | undefined,
 ): Promise<ConfigWatch> {
-  const file = await chooseFile(options);
-  const texts = await readTexts(file);
-  const loaded = await readLayers({ ...options, file }, true, plugins?.offer);
+  const chosen = await chooseConfig(options);
+  const texts = await readTexts(chosen.file);
+  const loaded = await readLayers(options, { chosen, isAnew: true, offerOfPlugins: plugins?.offer });
   const { registry, applied } = await startRegistry(loaded, pickRegistryOptions(options), plugins?.commit);
-  return new Watch(options, file, registry, applied, texts, plugins);
+  return new Watch(options, chosen, registry, applied, texts, plugins);
 }
 
 function pickRegistryOptions({
@@ -108,7 +104,7 @@ interface WatchedFolder {
 class Watch implements ConfigWatch {
   readonly registry: CandidateRegistry;
   readonly #options: WatchConfigOptions;
-  readonly #file: string;
+  readonly #chosen: ChosenConfig;
   readonly #watched = new Map<string, WatchedFolder>();
   readonly #closing = new AbortController();
   readonly #plugins: WatchedPlugins | undefined;
@@ -121,7 +117,7 @@ class Watch implements ConfigWatch {
 
   constructor(
     options: WatchConfigOptions,
-    file: string,
+    chosen: ChosenConfig,
     registry: CandidateRegistry,
     applied: AppliedConfig,
     texts: Texts,
@@ -129,7 +125,7 @@ class Watch implements ConfigWatch {
   ) {
     this.registry = registry;
     this.#options = options;
-    this.#file = file;
+    this.#chosen = chosen;
     this.#applied = applied;
     this.#texts = texts;
     this.#plugins = plugins;
@@ -205,18 +201,20 @@ class Watch implements ConfigWatch {
     if (this.#isClosed) return;
     try {
       const before = this.#texts;
-      this.#texts = await readTexts(this.#file);
+      this.#texts = await readTexts(this.#chosen.file);
       this.#follow();
       if (isSame(before, this.#texts)) return;
       const { signal } = this.#closing;
-      const options = { ...this.#options, file: this.#file, signal };
-      const loaded = await readLayers(options, true, this.#plugins?.offer);
+      const loaded = await readLayers(
+        { ...this.#options, signal },
+        { chosen: this.#chosen, isAnew: true, offerOfPlugins: this.#plugins?.offer },
+      );
       this.#applied = await applyConfig(this.registry, this.#applied, loaded);
       const { registry } = this;
       const { environment = null } = loaded;
       configApplied.publish({
         registry,
-        file: basename(this.#file),
+        file: basename(this.#chosen.file),
         revision: registry.revision,
         environment,
       });
@@ -228,7 +226,7 @@ class Watch implements ConfigWatch {
   }
 
   #tell(error: unknown): void {
-    configProblem.publish({ registry: this.registry, file: basename(this.#file), error });
+    configProblem.publish({ registry: this.registry, file: basename(this.#chosen.file), error });
     if (this.#options.onProblem !== undefined) callListener('config:problem', this.#options.onProblem, error);
   }
 }

@@ -18,14 +18,19 @@ export interface ProjectPackages {
  * there are none; those of a project further up would be somebody else's.
  */
 export async function projectPackages(folder: string): Promise<ProjectPackages> {
+  const at = await projectFolder(folder);
+  if (at === undefined) return { own: undefined, direct: [] };
+  const manifest = (await readManifest(at)) ?? {};
+  const names = KINDS.flatMap((kind) => namesIn(manifest[kind]));
+  const { name: own } = manifest;
+  return { own: isPackageName(own) ? own : undefined, direct: [...new Set(names)] };
+}
+
+/** The folder of the project that a folder is in: the nearest upwards that has a package.json. */
+export async function projectFolder(folder: string): Promise<string | undefined> {
   for (let at = folder; ; at = dirname(at)) {
-    if (await hasManifest(at)) {
-      const manifest = (await readManifest(at)) ?? {};
-      const names = KINDS.flatMap((kind) => namesIn(manifest[kind]));
-      const { name: own } = manifest;
-      return { own: isPackageName(own) ? own : undefined, direct: [...new Set(names)] };
-    }
-    if (dirname(at) === at) return { own: undefined, direct: [] };
+    if (await hasManifest(at)) return at;
+    if (dirname(at) === at) return undefined;
   }
 }
 
