@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { createError } from '../errors/oneiric-error.js';
 import { isObject, isText } from '../registry/read-field.js';
 import { CONTRACT_ERRORS } from './contract-errors.js';
+import { tellNpmFailure } from './npm-failure.js';
 
 const ARGUMENTS = ['pack', '--dry-run', '--json', '--ignore-scripts'];
 const LONGEST_OUTPUT = 64 * 1024 * 1024;
@@ -44,11 +45,7 @@ function runNpm(folder: string, packageName: string): Promise<string> {
       if (error === null) resolve(stdout);
       else
         reject(
-          notChecked(
-            packageName,
-            `npm could not list what it packs: ${stderr.trim() || error.message}`,
-            error,
-          ),
+          notChecked(packageName, `npm could not list what it packs: ${tellNpmFailure(stderr)}.`, error),
         );
     });
   });
