@@ -124,6 +124,7 @@ export {
   type OperationOptions,
   type PauseOptions,
   type ProbeCallOptions,
+  type RollbackOptions,
   type SwapOptions,
 } from './lifecycle/lifecycle-manager.js';
 export { tellStanding } from './lifecycle/lifecycle-wording.js';

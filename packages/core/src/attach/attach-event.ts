@@ -2,7 +2,7 @@ import type { Candidate } from '../decision/candidate.js';
 import { systemClock } from '../foundation/clock.js';
 import { failureChain, type FailureLink } from '../lifecycle/failure-chain.js';
 import type { LifecycleEvent, LifecycleEvents, PhaseEvent } from '../lifecycle/lifecycle-events.js';
-import type { Operation } from '../lifecycle/phase.js';
+import type { Operation, Phase } from '../lifecycle/phase.js';
 import { type ProviderName, providerName } from '../lifecycle/provider-name.js';
 import type { SwapReport } from '../lifecycle/swap-report.js';
 import type { AttachTarget } from './attach-target.js';
@@ -40,6 +40,14 @@ export interface AttachEvents {
   readonly resumed: Subject;
   readonly withdrawn: Subject & { readonly candidate: ProviderName };
   readonly phase: PhaseEvent;
+  /** Of a swap or a roll-back: it has not begun, since this is being done to the key. Told again when that goes on. */
+  readonly waiting: Subject & {
+    readonly operation: Operation;
+    readonly phase: Phase | null;
+    readonly provider: string | null;
+  };
+  /** Of a swap or a roll-back: its turn has come, and this is what it finds. */
+  readonly begun: Subject & { readonly running: ProviderName | null; readonly swaps: number };
   readonly 'status-file-failed': { readonly causes: readonly FailureLink[] };
   readonly 'decision-changed': Subject & {
     readonly revision: number;

@@ -4,14 +4,7 @@ import { failureChain } from '../lifecycle/failure-chain.js';
 import type { ProbeReport } from '../lifecycle/prober.js';
 import type { SwapReport } from '../lifecycle/swap-report.js';
 import { snapshotText } from '../registry/snapshot-text.js';
-import {
-  type AttachEvent,
-  type AttachFilter,
-  attachEvent,
-  isMeantBy,
-  plainSwapReport,
-  tellEvents,
-} from './attach-event.js';
+import { type AttachEvent, attachEvent, isMeantBy, plainSwapReport, tellEvents } from './attach-event.js';
 import type { AttachTarget } from './attach-target.js';
 import type { ProcessInfo } from './process-info.js';
 import { wireError, type WireError } from './wire-error.js';
@@ -128,22 +121,41 @@ function events({ target, parameters, signal, tell }: AttachCall): Promise<never
 function swap(call: AttachCall): Promise<unknown> {
   const { target, parameters, signal } = call;
   const options = { ...providerOf(parameters), signal };
-  return followed(call, () => target.lifecycle.swap(...nameOf(parameters), options));
+  return followed(call, (onBegin) => target.lifecycle.swap(...nameOf(parameters), { ...options, onBegin }));
 }
 
 function rollback(call: AttachCall): Promise<unknown> {
   const { target, parameters, signal } = call;
-  return followed(call, () => target.lifecycle.rollback(...nameOf(parameters), { signal }));
+  return followed(call, (onBegin) => target.lifecycle.rollback(...nameOf(parameters), { signal, onBegin }));
 }
 
-/** Tells the phases of the key for as long as the work lasts. */
-async function followed(call: AttachCall, work: () => Promise<SwapReport>): Promise<unknown> {
-  const { target, parameters, tell } = call;
-  const isMeant = isMeantBy(keyOnly(parameters));
-  using _progress = target.lifecycle.on('phase', (event) => {
-    if (isMeant(event)) tell(attachEvent('phase', event));
+/** Tells what the work waits for, that it begins, and from then on its phases. */
+async function followed(
+  { target: { lifecycle }, parameters, tell }: AttachCall,
+  work: (onBegin: () => void) => Promise<SwapReport>,
+): Promise<unknown> {
+  const name = nameOf(parameters);
+  const [domain, key] = name;
+  const isMeant = isMeantBy({ domain, key });
+  let hasBegun = false;
+  const tellWaiting = (): void => {
+    const { operation } = lifecycle.status(...name);
+    if (operation === null) return;
+    const { kind, phase, provider } = operation;
+    tell(attachEvent('waiting', { domain, key, operation: kind, phase, provider }));
+  };
+  using _progress = lifecycle.on('phase', (event) => {
+    if (!isMeant(event)) return;
+    if (hasBegun) tell(attachEvent('phase', event));
+    else if (event.state === 'began') tellWaiting();
   });
-  return plainSwapReport(await work());
+  tellWaiting();
+  const report = await work(() => {
+    hasBegun = true;
+    const { running, swaps } = lifecycle.status(...name);
+    tell(attachEvent('begun', { domain, key, running, swaps }));
+  });
+  return plainSwapReport(report);
 }
 
 async function holding({ target, parameters, signal }: AttachCall, how: 'pause' | 'drain'): Promise<unknown> {
@@ -190,8 +202,4 @@ async function probe({ target, parameters, signal }: AttachCall): Promise<readon
 
 function providerOf({ provider }: Parameters): { readonly provider?: string } {
   return provider === undefined ? {} : { provider };
-}
-
-function keyOnly({ domain, key }: Parameters): AttachFilter {
-  return { ...(domain === undefined ? {} : { domain }), ...(key === undefined ? {} : { key }) };
 }

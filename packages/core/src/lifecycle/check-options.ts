@@ -11,6 +11,7 @@ const EXPECTED: Readonly<Record<string, readonly [expected: string, is: (value: 
   provider: ['the name of a provider', (value) => typeof value === 'string'],
   dryRun: ['true or false', (value) => typeof value === 'boolean'],
   counts: ['true or false', (value) => typeof value === 'boolean'],
+  onBegin: ['a function', (value) => typeof value === 'function'],
   reason: ['a text', (value) => typeof value === 'string'],
   dependents: ['refuse or stop', (value) => DEPENDENTS.includes(value as string)],
 };

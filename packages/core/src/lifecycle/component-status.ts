@@ -53,8 +53,12 @@ export interface ComponentStatus {
   readonly pause: PauseFacts | null;
   /** Instances that were replaced or stopped and are not closed yet: who still holds an old one. */
   readonly retiring: readonly (ProviderName & { readonly inFlight: number })[];
-  /** What is being done to it, and how far that is. */
-  readonly operation: { readonly kind: Operation; readonly phase: Phase | null } | null;
+  /** What is being done to it, how far that is, and with whose instance. */
+  readonly operation: {
+    readonly kind: Operation;
+    readonly phase: Phase | null;
+    readonly provider: string | null;
+  } | null;
   readonly swaps: number;
   readonly lastSwap: SwapRecord | null;
   /** Whom `rollback` returns to. */

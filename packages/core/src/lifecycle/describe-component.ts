@@ -45,7 +45,7 @@ export function describeComponent(
       version: candidate.version ?? null,
       inFlight: leases,
     })),
-    operation: operation === undefined ? null : { kind: operation.kind, phase: operation.phase },
+    operation: operation === undefined ? null : { ...operation },
     swaps: facts.swaps,
     lastSwap: lastSwapOf(slot),
     lastGood: lastGood === undefined ? null : { ...lastGood },

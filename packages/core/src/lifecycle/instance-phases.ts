@@ -226,7 +226,7 @@ export class InstancePhases {
     const tell = (state: 'began' | 'ended' | 'failed', durationMs: number | null): void => {
       this.#feed.emit('phase', { domain, key, provider, operation, phase, state, durationMs });
     };
-    if (slot.operation?.kind === operation) slot.operation.phase = phase;
+    if (slot.operation?.kind === operation) Object.assign(slot.operation, { phase, provider });
     tell('began', null);
     let state: 'ended' | 'failed' = 'failed';
     try {

@@ -37,7 +37,15 @@ export interface ActivateAllOptions extends OperationOptions {
   readonly domain?: string;
 }
 
-export interface SwapOptions extends OperationOptions {
+export interface RollbackOptions extends OperationOptions {
+  /**
+   * Called when it begins: it waits until nothing else is done to the key, and is never called where it is given up
+   * before that. What it throws ends the operation before anything was done.
+   */
+  readonly onBegin?: () => void;
+}
+
+export interface SwapOptions extends RollbackOptions {
   /** The best candidate of this provider, also where another one wins. Default: whoever wins. */
   readonly provider?: string;
   /** Only say what would be done: the report's `plan`. Default: false. */
@@ -149,11 +157,11 @@ export class LifecycleManager implements AsyncDisposable {
   swap(domain: string, key: string, options?: SwapOptions): Promise<SwapReport>;
   async swap(...args: KeyArguments): Promise<SwapReport> {
     const { slot, options } = this.#target<SwapOptions>('swap', args);
-    const { provider, dryRun = false, signal } = options;
+    const { provider, dryRun = false, signal, onBegin } = options;
     if (dryRun)
       return this.#planned(slot, planFor(this.#core, slot, decidedTarget(this.#core, slot, provider)));
     const target = () => decidedTarget(this.#core, slot, provider);
-    return await swapComponent(this.#core, slot, { operation: 'swap', signal, target });
+    return await swapComponent(this.#core, slot, { operation: 'swap', signal, target, onBegin });
   }
 
   /**
@@ -162,13 +170,14 @@ export class LifecycleManager implements AsyncDisposable {
    *
    * @throws `ONEIRIC_LIFECYCLE_NO_ROLLBACK`, and as `swap`
    */
-  rollback(key: Key, options?: OperationOptions): Promise<SwapReport>;
-  rollback(domain: string, key: string, options?: OperationOptions): Promise<SwapReport>;
+  rollback(key: Key, options?: RollbackOptions): Promise<SwapReport>;
+  rollback(domain: string, key: string, options?: RollbackOptions): Promise<SwapReport>;
   async rollback(...args: KeyArguments): Promise<SwapReport> {
-    const { slot, options } = this.#target<OperationOptions>('rollback', args);
+    const { slot, options } = this.#target<RollbackOptions>('rollback', args);
     await this.#keeper?.restored;
     const target = () => rollbackTarget(this.#core, slot);
-    return await swapComponent(this.#core, slot, { operation: 'rollback', signal: options.signal, target });
+    const { signal, onBegin } = options;
+    return await swapComponent(this.#core, slot, { operation: 'rollback', signal, target, onBegin });
   }
 
   /**

@@ -11,9 +11,10 @@ import type { Slot } from './slot.js';
  * Looks at everything that would have to be started for a candidate, before anything is: what runs already is good.
  * Without recursion, so that no depth of a graph is too deep.
  *
- * @throws `ONEIRIC_LIFECYCLE_DEPENDENCY`, `ONEIRIC_LIFECYCLE_CYCLE`, each with the whole path
+ * @throws `ONEIRIC_LIFECYCLE_SCOPE`; `ONEIRIC_LIFECYCLE_DEPENDENCY`, `ONEIRIC_LIFECYCLE_CYCLE`, each with the whole path
  */
 export function assertStartable(core: LifecycleCore, root: Candidate): void {
+  assertSingleton(root);
   const { revision } = core.registry;
   if (core.startableAt.get(root) === revision) return;
   const visits: { readonly step: DependencyStep; readonly needs: readonly InjectedNeed[]; at: number }[] = [];
@@ -152,4 +153,9 @@ function dependencyError(path: readonly DependencyStep[], cause: unknown): Oneir
 function cycleError(path: readonly DependencyStep[], name: string): OneiricError {
   const from = path.findIndex(({ domain, key }) => `${domain}/${key}` === name);
   return createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_CYCLE', { path: path.slice(from) });
+}
+
+function assertSingleton({ domain, key, provider, scope }: Candidate): void {
+  if (scope === 'singleton') return;
+  throw createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_SCOPE', { domain, key, provider, scope });
 }

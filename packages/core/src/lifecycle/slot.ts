@@ -40,7 +40,7 @@ export class Slot implements LiveTarget {
   readonly flight = new SingleFlight<Component>();
   readonly facts = new SlotFacts();
   /** What is being done to it, and how far that is. */
-  operation: { readonly kind: Operation; phase: Phase | null; readonly provider: string | null } | undefined;
+  operation: { readonly kind: Operation; phase: Phase | null; provider: string | null } | undefined;
   /** Was it stopped on purpose? Then a call does not start it. */
   isStopped = false;
   /** Unbound, and not yet closed. */

@@ -3,7 +3,7 @@ import type { Candidate } from '../decision/candidate.js';
 import { ResolutionError } from '../decision/resolution-error.js';
 import type { Explanation } from '../decision/explanation.js';
 import { injectedNeeds } from '../dependencies/injected-needs.js';
-import { createError, OneiricError } from '../errors/oneiric-error.js';
+import { OneiricError } from '../errors/oneiric-error.js';
 import { inSpan, type Span, type SpanCause } from '../observability/span-port.js';
 import { applySwap } from './apply-swap.js';
 import { benchCandidate, mayFailOver, unbenchCandidate } from './bench-candidate.js';
@@ -11,7 +11,7 @@ import type { Component } from './component.js';
 import { healthQuestion } from './health-check.js';
 import { inOperation } from './in-operation.js';
 import type { LifecycleCore } from './lifecycle-core.js';
-import { LIFECYCLE_ERRORS, reasonOf } from './lifecycle-errors.js';
+import { reasonOf } from './lifecycle-errors.js';
 import { assertNoCircle, assertStartable, needStopped, startNeeds, stoppedNeed } from './needs.js';
 import type { Operation, Phase } from './phase.js';
 import { movePause } from './pause-component.js';
@@ -34,6 +34,8 @@ export interface SwapRequest {
   readonly signal: AbortSignal | undefined;
   /** Asked inside the critical section, again after a failover. */
   readonly target: () => SwapTarget;
+  /** Called once the key is free, before anything is done. */
+  readonly onBegin?: (() => void) | undefined;
   /** What else caused it than what it is a child of in a trace; asked once it has its target. */
   readonly causes?: () => readonly SpanCause[];
 }
@@ -125,6 +127,7 @@ class Swap {
   }
 
   async run(): Promise<SwapReport> {
+    this.#request.onBegin?.();
     for (;;) {
       const target = this.#decide();
       const plan = planFor(this.#core, this.#slot, target);
@@ -174,7 +177,6 @@ class Swap {
     };
     const entry = { abort };
     try {
-      assertSingleton(target);
       assertStartable(this.#core, target);
       assertNoCircle(this.#core, target);
       const problems = await applySwap(this.#core, {
@@ -283,9 +285,4 @@ class Swap {
       isComplete,
     });
   }
-}
-
-function assertSingleton({ domain, key, provider, scope }: Candidate): void {
-  if (scope === 'singleton') return;
-  throw createError(LIFECYCLE_ERRORS, 'ONEIRIC_LIFECYCLE_SCOPE', { domain, key, provider, scope });
 }

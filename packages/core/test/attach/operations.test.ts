@@ -125,6 +125,43 @@ describe('an attached process', () => {
     expect(await there.swap(...AT)).toMatchObject({ outcome: 'kept' });
   });
 
+  it('tells a swap that waits what it waits for, when its turn comes, and only its own phases', async () => {
+    await using app = await shop();
+    let finish = (): void => undefined;
+    const built = new Promise<void>((resolve) => (finish = resolve));
+    await app.offer('slow', { factory: () => built.then(() => app.thing('slow')) });
+    await app.offer('brisk');
+    const there = await attached(app);
+    let begin = (): void => undefined;
+    const building = new Promise<void>((resolve) => (begin = resolve));
+    const first = there.swap(...AT, {
+      provider: 'slow',
+      onEvent: ({ event }) => {
+        if (event === 'phase') begin();
+      },
+    });
+    await building;
+    const events: AttachEvent[] = [];
+    const second = there.swap(...AT, {
+      provider: 'brisk',
+      onEvent: (event) => {
+        events.push(event);
+        if (event.event === 'waiting') finish();
+      },
+    });
+    await Promise.all([first, second]);
+    expect(events[0]).toMatchObject({
+      event: 'waiting',
+      operation: 'swap',
+      phase: 'build',
+      provider: 'slow',
+    });
+    const begun = events.findIndex(({ event }) => event === 'begun');
+    expect(events[begun]).toMatchObject({ running: { provider: 'slow' }, swaps: 1 });
+    expect(new Set(events.slice(0, begun).map(({ event }) => event))).toEqual(new Set(['waiting']));
+    expect(events.slice(begun + 1)[0]).toMatchObject({ event: 'phase', phase: 'build', provider: 'brisk' });
+  });
+
   it('tells what failed after the new one was bound as chains, which reports print as there', async () => {
     await using app = await shop();
     const close = (): never => {
