@@ -115,6 +115,29 @@ describe('a swap on a terminal', () => {
   );
 });
 
+describe('a swap that waits behind another one', () => {
+  it(
+    'says what it waits for, and after Ctrl+C that it had not begun and the other goes on',
+    async () => {
+      const attach = ['--attach', String(program.pid)];
+      const to = (provider: string) => ['swap', 'adapter/cache', '--provider', provider, ...attach];
+      using first = new TerminalSession(to('slow'), { cwd, env, columns: 80, rows: 24 });
+      await first.shows('build slow …');
+      using second = new TerminalSession(to('brisk'), { cwd, env, columns: 80, rows: 24 });
+      await second.shows('waiting for: swap (build of slow) …');
+      second.type('\u0003');
+      expect(await second.ended()).toBe(130);
+      expect(second.words()).toMatch(
+        /ONEIRIC_CLI_NOT_BEGUN.*nothing of it was done\. It waited behind another operation, swap \(build of slow\), which goes on/,
+      );
+      expect(await first.ended()).toBe(0);
+      expect(await running()).toBe('slow');
+      await swapTo('memory');
+    },
+    TIMEOUT_MS,
+  );
+});
+
 describe('a drain on a terminal', () => {
   it(
     'that Ctrl+C ends before its calls have ended says that new calls wait, and how to let them through',

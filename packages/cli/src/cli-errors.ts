@@ -49,6 +49,15 @@ declare module '@oneiric/core' {
       readonly running: string;
       /** What was replaced and is not closed yet. */
       readonly retiring: readonly string[];
+      /** The command that tells how it stands. */
+      readonly look: string;
+    };
+    ONEIRIC_CLI_NOT_BEGUN: {
+      readonly what: 'swap' | 'roll-back';
+      readonly domain: string;
+      readonly key: string;
+      /** What it waited for, as `swap (build of slow)`; null where that is not known. */
+      readonly behind: string | null;
     };
     ONEIRIC_CLI_HOLD_INTERRUPTED: {
       readonly what: 'pause' | 'drain' | 'resume';
@@ -112,15 +121,22 @@ export const CLI_ERRORS: ErrorFamily<'ONEIRIC_CLI_'> = {
   },
   ONEIRIC_CLI_INTERRUPTED: {
     summary: 'Ctrl+C came while a swap was under way in a process; what became of it is told.',
-    message: ({ what, domain, key, isBound, isOver, running, retiring }) => {
+    message: ({ what, domain, key, isBound, isOver, running, retiring, look }) => {
       const begin = `The ${what} of ${domain}/${key} was interrupted`;
       const serves = running === 'nothing' ? 'nothing runs' : `${running} serves`;
       const closing =
         retiring.length === 0 ? '' : `, and ${retiring.join(' and ')} is still being drained and closed`;
       if (isBound) return `${begin} when the new instance was bound already: ${serves}${closing}.`;
       if (isOver) return `${begin}, and was taken back: ${serves}, as before.`;
-      return `${begin}, and the process is still busy taking it back: ${serves} until then. See: oneiric status ${domain}/${key} --attach`;
+      return `${begin}, and the process is still busy taking it back: ${serves} until then. See: ${look}`;
     },
+  },
+  ONEIRIC_CLI_NOT_BEGUN: {
+    summary:
+      'Ctrl+C came while a swap still waited for another operation on the same key; nothing of it was done.',
+    message: ({ what, domain, key, behind }) =>
+      `The ${what} of ${domain}/${key} was given up before it had begun: nothing of it was done. ` +
+      (behind === null ? '' : `It waited behind another operation, ${behind}, which goes on.`),
   },
   ONEIRIC_CLI_HOLD_INTERRUPTED: {
     summary: 'Ctrl+C came while calls were being held or let through in a process; how they stand is told.',

@@ -64,6 +64,7 @@ const BY_ERROR: readonly (readonly [prefix: string, code: ExitCode])[] = [
   ['ONEIRIC_CLI_OUTPUT', EXIT.failed],
   ['ONEIRIC_CLI_PROCESS_GONE', EXIT.failed],
   ['ONEIRIC_CLI_INTERRUPTED', EXIT.interrupted],
+  ['ONEIRIC_CLI_NOT_BEGUN', EXIT.interrupted],
   ['ONEIRIC_CLI_HOLD_INTERRUPTED', EXIT.interrupted],
   ['ONEIRIC_CLI_', EXIT.usage],
   ['ONEIRIC_CONFIG_', EXIT.usage],

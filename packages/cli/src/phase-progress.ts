@@ -6,8 +6,8 @@ import type { Output } from './host.js';
 const ERASE_LINE = '\r\u001b[2K';
 
 /**
- * Shows the phases of a swap on a terminal, a line for each: first that it is under way, then how long it took. In a file
- * or a pipe it shows nothing.
+ * Shows on a terminal what a swap waits for, and then its phases, a line for each: first that it is under way, then how
+ * long it took. In a file or a pipe it shows nothing.
  */
 export class PhaseProgress implements Disposable {
   readonly #output: Output;
@@ -20,14 +20,21 @@ export class PhaseProgress implements Disposable {
   }
 
   show(event: AttachEvent): void {
-    if (!this.#isShown || event.event !== 'phase') return;
+    if (!this.#isShown) return;
+    if (event.event === 'waiting') this.#write(`waiting for: ${tellOperation(event)} …`, true);
+    if (event.event === 'begun') this.#erase();
+    if (event.event !== 'phase') return;
     const { phase, provider, state, durationMs } = event;
     const took = tellDuration(durationMs ?? 0);
     const words = { began: '…', ended: took, failed: `failed after ${took}` }[state];
+    this.#write(`${phase} ${provider} ${words}`, state === 'began');
+  }
+
+  #write(words: string, isUnderWay: boolean): void {
     this.#erase();
-    const line = printable(`${phase} ${provider} ${words}`).slice(0, (this.#output.columns ?? 80) - 1);
-    this.#isUnderWay = state === 'began';
-    this.#output.write(this.#isUnderWay ? line : `${line}\n`);
+    const line = printable(words).slice(0, (this.#output.columns ?? 80) - 1);
+    this.#isUnderWay = isUnderWay;
+    this.#output.write(isUnderWay ? line : `${line}\n`);
   }
 
   [Symbol.dispose](): void {
@@ -38,4 +45,12 @@ export class PhaseProgress implements Disposable {
     if (this.#isUnderWay) this.#output.write(ERASE_LINE);
     this.#isUnderWay = false;
   }
+}
+
+type Waiting = Extract<AttachEvent, { readonly event: 'waiting' }>;
+
+/** What is being done to a key: `swap (build of slow)`. */
+export function tellOperation({ operation, phase, provider }: Omit<Waiting, 'at' | 'event'>): string {
+  const at = phase === null ? '' : ` (${phase}${provider === null ? '' : ` of ${provider}`})`;
+  return operation + at;
 }

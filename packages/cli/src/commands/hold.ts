@@ -1,10 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 
-import { type ComponentStatus, createError } from '@oneiric/core';
+import { type ComponentStatus, createError, tellDuration } from '@oneiric/core';
 import type { AttachedProcess } from '@oneiric/core/attach';
 
 import { CLI_ERRORS } from '../cli-errors.js';
 import type { CommandContext, CommandInput, RunCommand } from '../command.js';
+import { commandThere } from '../command-there.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { isAttached, needsProcess } from '../needs-process.js';
 import { showProgress } from '../progress.js';
@@ -47,7 +48,7 @@ async function hold(
   if (!isAttached(input)) throw needsProcess(command);
   const process = await attach();
   const name = await readComponent(input, command, process);
-  const again = `oneiric resume ${name.domain}/${name.key} --attach ${input.text('attach') ?? ''}`.trimEnd();
+  const again = commandThere('resume', name, input);
   const interrupted = new AbortController();
   using _interrupt = host.onInterrupt?.(() => {
     interrupted.abort();
@@ -64,7 +65,7 @@ async function hold(
       ? JSON.stringify(statusJson(process.info, [status]), null, 2)
       : statusTable([status], screen),
   );
-  if (command !== 'resume') note(`new calls wait until it is resumed: ${again}`);
+  if (command !== 'resume') note(tellHeld(status, again));
   return EXIT.ok;
 }
 
@@ -89,6 +90,13 @@ async function tellInterrupted(
     inFlight: after?.inFlight ?? 0,
     again,
   });
+}
+
+/** What it costs that calls are held. */
+function tellHeld({ heldCalls, pause }: ComponentStatus, again: string): string {
+  const limit = pause === null ? '' : `, and fail after ${tellDuration(pause.waitMs)}`;
+  const already = heldCalls === 0 ? '' : `; ${heldCalls} of them ${heldCalls === 1 ? 'does' : 'do'} already`;
+  return `calls wait until it is resumed${limit}${already}. Let them through with: ${again}`;
 }
 
 function reasonOf(input: CommandInput): { readonly reason?: string } {

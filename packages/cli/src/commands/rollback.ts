@@ -11,7 +11,7 @@ export async function run(input: CommandInput, context: CommandContext): Promise
   const { domain, key } = await readComponent(input, 'rollback', process);
   return await swapThere(
     process,
-    { domain, key, what: 'roll-back', isJson: input.flag('json') },
+    { domain, key, what: 'roll-back', input, isJson: input.flag('json') },
     (there, options) => there.rollback(domain, key, options),
     context,
   );

@@ -26,7 +26,7 @@ export async function run(input: CommandInput, context: CommandContext): Promise
   const { domain, key } = name;
   return await swapThere(
     await context.attach(),
-    { ...name, what: 'swap', isJson: format === 'json' },
+    { ...name, what: 'swap', input, isJson: format === 'json' },
     (process, options) => process.swap(domain, key, { ...request, ...options }),
     context,
   );

@@ -21,7 +21,8 @@ const EVENT_WORDS: Words = {
   failed: ({ operation, causes }) => causes[0]?.message ?? `${operation} failed`,
   'health-changed': ({ candidate, isHealthy }) =>
     `${nameOf(candidate)} is ${isHealthy ? 'healthy again' : 'unhealthy'}`,
-  paused: ({ candidate }) => `${nameOf(candidate)} is paused: new calls are held`,
+  paused: ({ candidate, reason }) =>
+    `${nameOf(candidate)} is paused${reason === null ? '' : ` (${reason})`}: new calls are held`,
   resumed: () => 'resumed: calls go through again',
   withdrawn: ({ candidate }) => `${nameOf(candidate)} goes on serving, and nothing wins`,
   phase: ({ phase, provider, state, durationMs }) => {
@@ -31,6 +32,8 @@ const EVENT_WORDS: Words = {
       ? `${phase} of ${provider} took ${took}`
       : `${phase} of ${provider} failed after ${took}`;
   },
+  waiting: () => undefined,
+  begun: () => undefined,
   'status-file-failed': ({ causes }) => causes[0]?.message ?? 'the status file could not be written or read',
   'decision-changed': ({ winner, previous, revision }) => {
     const at = `, since revision ${String(revision)}`;

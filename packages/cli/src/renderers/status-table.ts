@@ -1,4 +1,11 @@
-import { type ComponentStatus, type ProviderName, tellDuration, tellStanding } from '@oneiric/core';
+import {
+  type ComponentStatus,
+  type PauseFacts,
+  printable,
+  type ProviderName,
+  type StandingReason,
+  tellDuration,
+} from '@oneiric/core';
 
 import { renderTable } from '../render-table.js';
 import type { Screen } from '../screen.js';
@@ -20,16 +27,21 @@ export function statusTable(statuses: readonly ComponentStatus[], screen: Screen
 
 /** Its cells, in the order of the headings. */
 export function statusRow(status: ComponentStatus): readonly string[] {
-  const { domain, key, running, health, boundForMs, inFlight } = status;
+  const { domain, key, running, health, boundForMs } = status;
   return [
     `${domain}/${key}`,
     nameCell(running),
     stateCell(status),
     running === null ? '' : health,
     boundForMs === null ? '' : tellDuration(boundForMs),
-    running === null ? '' : String(inFlight),
+    running === null ? '' : callsCell(status),
     standingCell(status),
   ];
+}
+
+/** Those in flight; where others wait, `0, 8 wait`. */
+function callsCell({ inFlight, heldCalls }: ComponentStatus): string {
+  return heldCalls > 0 ? `${inFlight}, ${heldCalls} wait` : String(inFlight);
 }
 
 /** `redis 2.1.0` */
@@ -45,9 +57,29 @@ function stateCell({ state, operation }: ComponentStatus): string {
   return phase === null ? `${state}, ${kind}` : `${state}, ${kind}: ${phase}`;
 }
 
-function standingCell({ domain, key, standing }: ComponentStatus): string {
-  if (standing.reason === 'same') return 'wins';
-  const words = tellStanding({ domain, key, source: 'process', ...standing });
-  const known = `${nameCell(standing.running)} runs, and `; // Another column says so.
-  return words.startsWith(known) ? words.slice(known.length) : words;
+/** In a few words, and why it is paused; `status <domain>/<key>` has the sentence. */
+function standingCell({ standing, pause }: ComponentStatus): string {
+  const words = STANDING_WORDS[standing.reason](
+    standing.winner === null ? 'nobody' : nameCell(standing.winner),
+  );
+  return pause === null ? words : `${words}; ${tellPause(pause)}`;
+}
+
+const STANDING_WORDS: Readonly<Record<StandingReason, (winner: string) => string>> = {
+  same: () => 'wins',
+  'not-running': (winner) => (winner === 'nobody' ? 'nothing wins' : `${winner} would be started`),
+  'nothing-wins': () => 'nothing wins',
+  swapping: (winner) => `${winner} is being swapped in`,
+  paused: (winner) => `${winner} wins`,
+  failed: (winner) => `${winner} wins, and failed`,
+  'failover-off': (winner) => `${winner} wins, failover is off`,
+  'follow-off': (winner) => `${winner} wins, following is off`,
+  chosen: (winner) => `${winner} wins, this one was chosen`,
+  pending: (winner) => `${winner} wins, not swapped yet`,
+  'decided-otherwise': (winner) => `${winner} wins here`,
+};
+
+/** `paused for 12 s: restart of redis` */
+export function tellPause({ reason, forMs }: PauseFacts): string {
+  return printable(`paused for ${tellDuration(forMs)}${reason === null ? '' : `: ${reason}`}`);
 }
