@@ -29,11 +29,11 @@ export const ATTACH_ADVICE: Readonly<Record<string, readonly [when: string, next
     'Call `await allowAttach(oneiric)` in the application. If it does: is it run by the same user, and do both sides look in the same folder? A service often has another `XDG_RUNTIME_DIR`, or a folder of its own for temporary files; then set `ONEIRIC_RUNTIME_DIR` for both, or name the socket by its path.',
   ],
   ONEIRIC_ATTACH_NOT_FOUND: [
-    'A process was named by its pid or by the path of its socket, and nobody is there who lets himself be attached to. `error.details.known` lists those who do.',
+    'A process was named by its pid, by the path of its socket or by what it calls itself, and nobody is there who lets himself be attached to. `error.details.known` lists those who do.',
     'Name one of those, or let the application allow it. In a container the pid is the one inside of it.',
   ],
   ONEIRIC_ATTACH_AMBIGUOUS: [
-    'Several processes of this user can be attached to, and none was named; or one of them has several sockets and only its pid was named. `error.details.processes` lists them; one that does not answer is among them, since it may be the one that was meant.',
+    'Several processes of this user can be attached to, and none was named, or several have the name that was given; or one of them has several sockets and only its pid was named. `error.details.processes` lists them; one that does not answer is among them, since it may be the one that was meant.',
     'Name one by its pid or by the path of its socket. Give `allowAttach` a `name` to tell them apart.',
   ],
   ONEIRIC_ATTACH_NO_ANSWER: [

@@ -3,14 +3,15 @@ import { type AttachedProcess, connectProcess, type NamedProcess } from '@oneiri
 
 import { CLI_ERRORS } from './cli-errors.js';
 import type { CommandInput } from './command.js';
-import { isProcessName } from './process-name.js';
+import { attachOption } from './command-there.js';
+import { processTarget } from './process-name.js';
 import { usageError } from './usage-error.js';
 
 /** Options that choose a project; a process has chosen long ago. */
 const CHOOSES_PROJECT = ['cwd', 'config', 'env', 'select', 'stack-order'];
 
 /**
- * The process that `--attach` names; without a name the only one that lets itself be attached to.
+ * The process that `--attach` means; without a value the only one that lets itself be attached to.
  *
  * @throws `ONEIRIC_CLI_USAGE`, `ONEIRIC_CLI_PROCESS_SEVERAL`, and as `connectProcess`
  */
@@ -25,25 +26,28 @@ export async function attachProcess(input: CommandInput, command: string): Promi
   const name = input.text('attach');
   if (name === undefined) {
     return await connectProcess().catch((error: unknown) => {
-      throw several(error, command);
+      throw several(error, input, command);
     });
   }
-  if (!isProcessName(name))
-    throw usageError(
-      `--attach names a process by its pid or by the path of its socket, not "${name}"`,
-      command,
-    );
-  return await connectProcess(/^\d+$/.test(name) ? Number(name) : name);
+  if (name === '') throw usageError('--attach= names no process', command);
+  return await connectProcess(processTarget(name)).catch((error: unknown) => {
+    throw several(error, input, command);
+  });
 }
 
 /** Several processes as a table; an error of anything else, such as several sockets of one process, as it is. */
-function several(error: unknown, command: string): unknown {
+function several(error: unknown, { args }: CommandInput, command: string): unknown {
   if (!OneiricError.is(error, 'ONEIRIC_ATTACH_AMBIGUOUS')) return error;
   const { processes } = error.details;
   if (new Set(processes.map(({ pid }) => pid)).size < processes.length) return error;
   const now = Date.now();
+  // A name that stands alone among the words was most likely meant to be that of the process.
+  const [meant, ...others] = processes.filter(({ name }) => args.includes(name));
+  const answering = processes.find(({ startedAt }) => startedAt !== undefined) ?? processes[0];
+  const named = meant === undefined || others.length > 0 ? String(answering?.pid) : meant.name;
   return createError(CLI_ERRORS, 'ONEIRIC_CLI_PROCESS_SEVERAL', {
     command,
+    example: attachOption(named),
     processes: processes.map(({ pid, name, startedAt, cwd = '' }: NamedProcess) => ({
       pid,
       name,

@@ -27,6 +27,8 @@ declare module '@oneiric/core' {
       readonly known: readonly string[];
       /** What was asked. */
       readonly where: 'project' | 'process';
+      /** A process was asked that is called so. */
+      readonly isProcess: boolean;
     };
     ONEIRIC_CLI_UNKNOWN_PATH: {
       readonly path: string;
@@ -35,6 +37,8 @@ declare module '@oneiric/core' {
     };
     ONEIRIC_CLI_PROCESS_SEVERAL: {
       readonly command: string;
+      /** The option that names one of them. */
+      readonly example: string;
       readonly processes: readonly ProcessRow[];
     };
     ONEIRIC_CLI_PROCESS_GONE: { readonly pid: number; readonly name: string };
@@ -95,8 +99,9 @@ export const CLI_ERRORS: ErrorFamily<'ONEIRIC_CLI_'> = {
   },
   ONEIRIC_CLI_UNKNOWN_DOMAIN: {
     summary: 'The project, or the process that was asked, has no key of this domain.',
-    message: ({ domain, nearest, known, where }) =>
+    message: ({ domain, nearest, known, where, isProcess }) =>
       `There is no domain "${domain}".${didYouMean(nearest)} ` +
+      (isProcess ? `The process itself is called so: name it by --attach=${domain}. ` : '') +
       (known.length === 0
         ? `The ${where} has no candidates at all.`
         : `The ${where} has ${known.join(', ')}.`),
@@ -108,10 +113,10 @@ export const CLI_ERRORS: ErrorFamily<'ONEIRIC_CLI_'> = {
       '"oneiric config" prints all of them.',
   },
   ONEIRIC_CLI_PROCESS_SEVERAL: {
-    summary: 'Several running processes let themselves be attached to, and none was named.',
-    message: ({ command, processes }) =>
+    summary: 'Several running processes let themselves be attached to, and it was not said which one.',
+    message: ({ command, example }) =>
       'There are several processes to attach to. Name the one that is meant, as in: ' +
-      `oneiric ${command} --attach ${String((processes.find(({ since }) => since !== '') ?? processes[0])?.pid)}`,
+      `oneiric ${command} ${example}`,
   },
   ONEIRIC_CLI_PROCESS_GONE: {
     summary: 'The process that was watched has ended, or no longer lets itself be attached to.',

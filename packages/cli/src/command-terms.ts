@@ -17,6 +17,6 @@ export function formatOption(formats: readonly string[]): Term {
 
 export const ATTACH: Term = {
   term: '--attach [process]',
-  words: 'ask the running process with this pid or socket; without a name the only one there is',
+  words: 'ask the running process with this pid, socket or name (--attach=orders); else the only one',
   completes: 'process',
 };

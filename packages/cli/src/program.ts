@@ -3,7 +3,7 @@ import { Command, CommanderError, Help, InvalidArgumentError, Option } from 'com
 import { COMMANDS, optionsOf } from './command-catalogue.js';
 import type { CommandInput, CommandSpec, Term } from './command.js';
 import { EXIT_WORDS } from './exit-code.js';
-import { isProcessName } from './process-name.js';
+import { isProcessWord } from './process-name.js';
 
 /** What a command line means. */
 export type Invocation =
@@ -81,7 +81,7 @@ function helpArguments([name]: readonly string[]): readonly string[] {
 function withAttachLast(args: readonly string[]): readonly string[] {
   const end = args.indexOf('--');
   const words = end < 0 ? args : args.slice(0, end);
-  const at = words.findIndex((word, index) => word === '--attach' && !isProcessName(words[index + 1]));
+  const at = words.findIndex((word, index) => word === '--attach' && !isProcessWord(words[index + 1]));
   return at < 0 ? args : [...words.toSpliced(at, 1), '--attach', ...args.slice(words.length)];
 }
 

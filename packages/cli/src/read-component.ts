@@ -34,7 +34,7 @@ export async function readFilter(
   const [first, second] = input.args;
   if (first === undefined) return {};
   if (second !== undefined || first.includes('/')) return readComponent(input, command, process);
-  const domain = readDomain(input, { kind: 'process', snapshot: await process.snapshot() });
+  const domain = readDomain(input, { kind: 'process', process, snapshot: await process.snapshot() });
   return domain === undefined ? {} : { domain };
 }
 

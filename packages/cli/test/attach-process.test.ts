@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,6 +62,43 @@ describe('--attach without a name', () => {
     } finally {
       jest.useRealTimers();
       silent.close();
+    }
+  });
+
+  it('knows a process by its name, in one word with the option', async () => {
+    expect(await run('status --attach=orders')).toMatchObject({ code: 0 });
+    const misspelt = await run('status --attach=order');
+    expect(misspelt.code).toBe(2);
+    expect(misspelt.stderr.replace(/\s+/g, ' ')).toContain(
+      `ONEIRIC_ATTACH_NOT_FOUND A process called "order" does not let itself be attached to, or has ended. Those that do: ${process.pid} (orders). Did you mean "orders"?`,
+    );
+  });
+
+  it('takes a word behind the option for a domain, and says how a name is given', async () => {
+    const { code, stderr } = await run('status --attach orders');
+    expect(code).toBe(3);
+    expect(stderr.replace(/\s+/g, ' ')).toContain(
+      'There is no domain "orders". The process itself is called so: name it by --attach=orders.',
+    );
+  });
+
+  it('lists those that have the same name, and names one of several by its own', async () => {
+    const INFO = { pid: process.ppid, startedAt: new Date().toISOString(), cwd: '/', node: '20.0.0', version: '0.1.0', protocol: 1 }; // prettier-ignore
+    let name = 'orders';
+    const other = createHttpServer((_, response) => response.end(JSON.stringify({ ...INFO, name })));
+    other.listen(join(folder, `${process.ppid}.sock`));
+    await once(other, 'listening');
+    try {
+      const twins = await run('status --attach=orders');
+      expect(twins.code).toBe(2);
+      expect(twins.stderr).toContain('ONEIRIC_CLI_PROCESS_SEVERAL');
+      expect(twins.stderr).toMatch(/--attach \d+\n/);
+      name = 'billing';
+      const word = await run('status --attach billing');
+      expect(word.stderr).toContain('oneiric status --attach=billing\n');
+      expect(await run('status --attach=orders')).toMatchObject({ code: 0 });
+    } finally {
+      other.close();
     }
   });
 

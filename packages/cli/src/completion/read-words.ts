@@ -1,6 +1,6 @@
 import { optionsOf } from '../command-catalogue.js';
 import type { CommandSpec, Term } from '../command.js';
-import { isProcessName } from '../process-name.js';
+import { isProcessWord } from '../process-name.js';
 
 /** What has been typed of a command so far. */
 export interface TypedWords {
@@ -35,7 +35,7 @@ export function readWords(command: CommandSpec, words: readonly string[]): Typed
   for (const word of words) {
     const before = open;
     open = undefined;
-    if (before !== undefined && isProcessName(word)) options.get(longName(before))?.push(word);
+    if (before !== undefined && isProcessWord(word)) options.get(longName(before))?.push(word);
     else if (pending !== undefined) {
       options.get(longName(pending))?.push(word);
       pending = undefined;

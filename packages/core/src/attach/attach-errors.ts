@@ -43,9 +43,12 @@ declare module '../errors/error-details.js' {
     };
     ONEIRIC_ATTACH_NONE: { readonly folders: readonly string[] };
     ONEIRIC_ATTACH_NOT_FOUND: {
+      /** A pid, the path of a socket, or a name. */
       readonly target: number | string;
+      /** True where `target` is what the process was thought to call itself. */
+      readonly isName?: boolean;
       readonly known: readonly NamedProcess[];
-      /** The socket that was most likely meant, where a path was named. */
+      /** The socket or the name that was most likely meant, where a path or a name was given. */
       readonly nearest?: string;
     };
     ONEIRIC_ATTACH_AMBIGUOUS: { readonly processes: readonly NamedProcess[] };
@@ -140,14 +143,14 @@ export const ATTACH_ERRORS: ErrorFamily<'ONEIRIC_ATTACH_'> = {
   ONEIRIC_ATTACH_NOT_FOUND: {
     summary: 'The process that was named does not let itself be attached to.',
     message: (d) =>
-      `${typeof d.target === 'number' ? `Process ${String(d.target)}` : d.target} does not let itself be attached to, ` +
-      'or has ended. ' +
+      `${d.isName === true ? `A process called "${printable(String(d.target))}"` : typeof d.target === 'number' ? `Process ${String(d.target)}` : d.target} ` +
+      'does not let itself be attached to, or has ended. ' +
       (d.known.length === 0
         ? 'No other does, either. The application opts in with `await allowAttach(oneiric)` from @oneiric/core/attach.'
         : `Those that do: ${listed(d.known)}.${meant(d.nearest)}`),
   },
   ONEIRIC_ATTACH_AMBIGUOUS: {
-    summary: 'Several processes can be attached to, and none was named.',
+    summary: 'Several processes can be attached to, and it was not said which one.',
     message: (d) =>
       `There is more than one process, or socket, to attach to: ${listed(d.processes)}. ` +
       'Name one by its pid, or by the path of its socket.',

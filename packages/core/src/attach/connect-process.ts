@@ -26,11 +26,16 @@ export interface ConnectProcessOptions {
   readonly signal?: AbortSignal;
 }
 
+/** A process by what it calls itself, which is the option `name` of `allowAttach`. */
+export interface ProcessName {
+  readonly name: string;
+}
+
 const EXPECTED: ExpectedOptions<ConnectProcessOptions> = { directory: DIRECTORY, signal: SIGNAL };
 
 /**
- * Attaches to a running process that allows it: to the one with this pid, or at the path of its socket; without either
- * to the only one of this user.
+ * Attaches to a running process that allows it: to the one with this pid, at the path of its socket, or with this name,
+ * as in `{ name: 'orders' }`, where only one of this user has it; without any of these to the only one of this user.
  *
  * Before anything is sent it is checked that nobody but the owner of the process could have made the socket: it and its
  * folder belong to this user, and no other may write to them. Root may attach to the process of another user, where it
@@ -44,7 +49,7 @@ const EXPECTED: ExpectedOptions<ConnectProcessOptions> = { directory: DIRECTORY,
  *   `ONEIRIC_ATTACH_UNSUPPORTED`, the signal's reason
  */
 export async function connectProcess(
-  target?: number | string,
+  target?: number | string | ProcessName,
   options: ConnectProcessOptions = {},
 ): Promise<AttachedProcess> {
   assertTarget(target);
@@ -53,7 +58,11 @@ export async function connectProcess(
   signal?.throwIfAborted();
   ownUid();
   const info =
-    target === undefined ? await onlyOne(directory, signal) : await named(target, directory, signal);
+    target === undefined
+      ? await onlyOne(directory, signal)
+      : typeof target === 'object'
+        ? await called(target, directory, signal)
+        : await named(target, directory, signal);
   if (info.protocol > PROTOCOL) {
     const { socket, protocol: found, version } = info;
     throw createError(ATTACH_ERRORS, 'ONEIRIC_ATTACH_PROTOCOL', {
@@ -76,7 +85,29 @@ async function onlyOne(directory: string | undefined, signal: AbortSignal | unde
   throw createError(ATTACH_ERRORS, 'ONEIRIC_ATTACH_NONE', { folders });
 }
 
-/** The process that was named; of one with several sockets it has to be the path of one of them. */
+/** Of those that answer: one that does not cannot say what it is called. */
+async function called(
+  { name }: ProcessName,
+  directory: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<ProcessInfo> {
+  const { answered, silent } = await lookAround(directory, signal);
+  const [only, ...others] = answered.filter((info) => info.name === name);
+  if (only !== undefined && others.length === 0) return only;
+  if (only !== undefined) throw ambiguous([only, ...others]);
+  const nearest = nearestName(
+    name,
+    answered.map((info) => info.name),
+  );
+  throw createError(ATTACH_ERRORS, 'ONEIRIC_ATTACH_NOT_FOUND', {
+    target: name,
+    isName: true,
+    known: [...answered, ...silent].map(namedAs),
+    ...(nearest === undefined ? {} : { nearest }),
+  });
+}
+
+/** The process that was named by a pid or a path; of one with several sockets it has to be the path of one of them. */
 async function named(
   target: number | string,
   directory: string | undefined,
@@ -182,9 +213,16 @@ function namedAs({ pid, name, socket, startedAt, cwd }: NamedProcess): NamedProc
   };
 }
 
-function assertTarget(target: unknown): asserts target is number | string | undefined {
+function assertTarget(target: unknown): asserts target is number | string | ProcessName | undefined {
   if (target === undefined) return;
   if (typeof target === 'number' && Number.isSafeInteger(target) && target > 0) return;
   if (typeof target === 'string' && target !== '' && !target.includes('\0')) return;
-  throw optionInvalid('target', target, 'a pid, or the path of a socket');
+  const { name, ...rest } = Object(target) as { readonly name?: unknown };
+  if (typeof target === 'object' && typeof name === 'string' && name !== '' && Object.keys(rest).length === 0)
+    return;
+  throw optionInvalid(
+    'target',
+    target,
+    'a pid, the path of a socket, or an object with the name of a process',
+  );
 }

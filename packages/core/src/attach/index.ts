@@ -12,7 +12,7 @@ export type {
   RemoteRollbackOptions,
   RemoteSwapOptions,
 } from './attached-process.js';
-export { connectProcess, type ConnectProcessOptions } from './connect-process.js';
+export { connectProcess, type ConnectProcessOptions, type ProcessName } from './connect-process.js';
 export { listProcesses, type ListProcessesOptions } from './list-processes.js';
 export type { ProcessInfo } from './process-info.js';
 export { failureOf, type WireCause, type WireError } from './wire-error.js';
