@@ -14,13 +14,15 @@ export interface ProjectChoice {
   /** `domain/key=provider` each. */
   readonly selections?: readonly string[];
   readonly stackOrder?: string | undefined;
+  /** `note` where settings for what nobody offers keep the command from nothing. Default: they are refused. */
+  readonly unknownSettings?: 'refuse' | 'note' | undefined;
   /** False where the command itself tells which plugins are not loaded. Default: each is noted. */
   readonly notePlugins?: boolean;
 }
 
 /** A choice as `loadProject` and `loadConfig` take it. */
 export function loadOptionsOf(
-  { cwd = '.', file, environment, selections, stackOrder }: ProjectChoice,
+  { cwd = '.', file, environment, selections, stackOrder, unknownSettings = 'refuse' }: ProjectChoice,
   host: Host,
 ): LoadConfigOptions {
   return {
@@ -28,6 +30,7 @@ export function loadOptionsOf(
     env: environment === null ? { ...host.env, ONEIRIC_ENV: undefined } : host.env,
     flags: { selections, stackOrder },
     missingSecrets: 'note',
+    unknownSettings,
     ...(file === undefined ? {} : { file }),
     ...(environment === undefined || environment === null ? {} : { environment }),
   };

@@ -11,7 +11,7 @@ export async function run(
   { openProject, screen, print, note }: CommandContext,
 ): Promise<ExitCode> {
   const format = readFormat(input, 'plugins');
-  const { loaded, plugins } = await openProject({ notePlugins: false });
+  const { loaded, plugins } = await openProject({ notePlugins: false, unknownSettings: 'note' });
   const { plugins: wanted } = loaded.config;
   const { reports } = plugins;
   if (format === 'json') print(JSON.stringify(pluginsJson(loaded, reports), null, 2));

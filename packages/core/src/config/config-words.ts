@@ -40,6 +40,11 @@ export const EXPECTED = {
     known.length === 0
       ? `a ${kind} that a candidate has; there is no candidate`
       : `one of ${known.join(', ')}`,
+  /** After what is expected where no name is near, so that nobody misspelt one. */
+  pluginGone: (arePluginsOff: boolean) =>
+    arePluginsOff
+      ? '; plugins are switched off'
+      : '; no package offers it: if a plugin was removed, install it again or remove its settings',
   settingName: 'another name',
   settingValue: 'text, a number within ±2^53, true, false, null, a list or a map',
   literal: '(a literal that begins so is written with a backslash before it)',

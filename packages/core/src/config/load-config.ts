@@ -34,6 +34,8 @@ export interface LoadConfigOptions extends ChooseConfigOptions {
    * a remark, with which `settings.of` refuses the candidates that need it. Default: `refuse`.
    */
   readonly missingSecrets?: 'refuse' | 'note';
+  /** What settings for what nobody offers are: a problem of the configuration, or a remark. Default: `refuse`. */
+  readonly unknownSettings?: 'refuse' | 'note';
   /** Milliseconds that a configuration module, and each schema of settings, may take. Default: 10,000. */
   readonly timeoutMs?: number;
   readonly clock?: Clock;
@@ -83,6 +85,7 @@ export async function readLayers(
     clock = systemClock,
     timeoutMs = DEFAULT_TIMEOUT_MS,
     signal,
+    unknownSettings = 'refuse',
   } = options;
   signal?.throwIfAborted();
   const { file, config: whole, isFile } = given ?? (await chooseConfig(options));
@@ -125,7 +128,8 @@ export async function readLayers(
   const offered = [...plugins.candidates, ...config.candidates, ...(options.candidates ?? [])];
   const settled = await settleSettings(settings, table, offered, {
     signal,
-    unknown: problems.length > 0 ? 'ignore' : plugins.isComplete ? 'refuse' : 'note',
+    unknown: problems.length > 0 ? 'ignore' : plugins.isComplete ? unknownSettings : 'note',
+    arePluginsOff: config.plugins === false,
     missingSecrets: options.missingSecrets ?? 'refuse',
   });
   problems.push(...settled.problems);

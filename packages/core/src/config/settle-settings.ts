@@ -14,6 +14,7 @@ export interface SettleSettingsOptions {
   /** Whether settings of what nobody offers are a problem, a remark, or passed over since more is wrong. */
   readonly unknown: 'refuse' | 'note' | 'ignore';
   readonly missingSecrets: 'refuse' | 'note';
+  readonly arePluginsOff: boolean;
 }
 
 /** What came of all settings together. */
@@ -30,7 +31,7 @@ export async function settleSettings(
   entries: ReadonlyMap<string, SettingsEntry>,
   table: SettingsTable,
   candidates: readonly CandidateInput[],
-  { signal, unknown, missingSecrets }: SettleSettingsOptions,
+  { signal, unknown, missingSecrets, arePluginsOff }: SettleSettingsOptions,
 ): Promise<SettledSettings> {
   const problems: ConfigProblem[] = [];
   const pending: SettingsProblem[] = [];
@@ -39,7 +40,8 @@ export async function settleSettings(
     const stranger = unknown === 'ignore' ? undefined : findStranger(entry, candidates);
     if (stranger === undefined) continue;
     const { place, found, expected, nearest } = stranger;
-    if (unknown === 'refuse') problems.push(problemAt(place, found, expected, nearest));
+    const gone = nearest === undefined ? EXPECTED.pluginGone(arePluginsOff) : '';
+    if (unknown === 'refuse') problems.push(problemAt(place, found, expected + gone, nearest));
     else notices.push({ path: formatPath(place.path), origin: place.origin, text: `settings of ${found}` });
   }
   const outcomes = await Promise.all(

@@ -202,17 +202,19 @@ function isAbsent({ state }: PluginReport): boolean {
 }
 
 function findPlugin(report: PluginReport, { origins }: DiagnosedConfig): readonly DoctorFinding[] {
-  if (!isAbsent(report)) return [];
   const { package: name, state, reason, entry, detail } = report;
   const place = origins.get('plugins') ?? null;
   const told = detail ?? '';
+  const details = { package: name, entry, told };
+  if (!isAbsent(report))
+    return detail === null ? [] : [{ code: 'PLUGIN_PROVIDES_INVALID', key: null, place, details }];
   const code =
     reason !== null && reason in PLUGIN_CODES
       ? PLUGIN_CODES[reason as keyof typeof PLUGIN_CODES]
       : state === 'failed'
         ? 'PLUGIN_FAILED'
         : 'PLUGIN_SKIPPED';
-  return [{ code, key: null, place, details: { package: name, entry, told } }];
+  return [{ code, key: null, place, details }];
 }
 
 function findStackOrder(

@@ -180,6 +180,14 @@ export const DOCTOR_CATALOGUE: { readonly [C in FindingCode]: FindingWords<C> } 
     remedy: 'Nothing, where it is meant for other machines. Else install a version of the package that fits.',
     tell: ({ package: name, told }) => `The plugin ${name} is not loaded: ${told}.`,
   },
+  PLUGIN_PROVIDES_INVALID: {
+    severity: 'warning',
+    title: 'A plugin says wrongly what it offers',
+    meaning:
+      '`oneiric.provides` in its package.json is what stays visible where the plugin cannot be loaded. What is no name there is passed over.',
+    remedy: 'Correct it in the package, or tell its authors.',
+    tell: ({ package: name, told }) => `The plugin ${name} is loaded, and ${told}.`,
+  },
   REQUIRES_CYCLE: {
     severity: 'warning',
     title: 'Candidates require each other in a circle',

@@ -49,6 +49,7 @@ export interface FindingDetails {
   PLUGIN_FAILED: PluginNamed;
   PLUGIN_NAME_TWICE: PluginNamed;
   PLUGIN_SKIPPED: PluginNamed;
+  PLUGIN_PROVIDES_INVALID: PluginNamed;
   LOCKFILE_UNREADABLE: { readonly file: string; readonly message: string };
   TIE: { readonly winner: string; readonly equals: readonly string[] };
   REQUIREMENT_UNMET: OfCandidate;

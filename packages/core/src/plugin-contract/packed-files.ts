@@ -43,10 +43,10 @@ function runNpm(folder: string, packageName: string): Promise<string> {
     const options = { cwd: folder, shell, maxBuffer: LONGEST_OUTPUT };
     execFile(command, [...first, ...ARGUMENTS], options, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
-      else
-        reject(
-          notChecked(packageName, `npm could not list what it packs: ${tellNpmFailure(stderr)}.`, error),
-        );
+      else {
+        const why = tellNpmFailure(stderr) ?? error.message;
+        reject(notChecked(packageName, `npm could not list what it packs: ${why}.`, error));
+      }
     });
   });
 }

@@ -2,7 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
 import { mapBounded } from '../foundation/map-bounded.js';
-import { findInstalledPackage } from '../security/installed-package.js';
+import { findInstalledPackage, type InstalledPackage } from '../security/installed-package.js';
 import { projectPackages } from '../security/project-packages.js';
 import type { OfferedName } from './offered-name.js';
 import { findMisfit, type Misfit, type PluginPlatform } from './plugin-fit.js';
@@ -19,14 +19,18 @@ export interface PlannedPlugin {
   /** Its folder, without links; null where it is not installed. */
   readonly folder: string | null;
   readonly provides: readonly OfferedName[];
+  /** What is wrong with its package.json and keeps it from nothing; null where nothing is. */
+  readonly remark: string | null;
+  /** Whether its package.json says anything about a plugin, or cannot be read: it should not go away in silence. */
+  readonly isMeant: boolean;
   /** Why it is not imported; null where it is. */
   readonly misfit: Misfit | null;
 }
 
 /**
  * What is to be loaded in a project, in the order of the packages' names: of `plugins` each, or where that is undefined,
- * of the direct dependencies those that declare a plugin, or may, as their package.json cannot be read. Looks at files,
- * and runs nothing.
+ * of the direct dependencies those whose package.json says anything about a plugin, or cannot be read. Looks at files, and
+ * runs nothing.
  */
 export async function planPlugins(
   projectDir: string,
@@ -36,7 +40,7 @@ export async function planPlugins(
   if (plugins === false) return [];
   const names = [...new Set(plugins ?? (await projectPackages(projectDir)).direct)].sort(byName);
   const planned = await mapBounded(names, FILES_AT_A_TIME, (name) => planPlugin(name, projectDir, platform));
-  return plugins === undefined ? planned.filter(mayBePlugin) : planned;
+  return plugins === undefined ? planned.filter(({ isMeant }) => isMeant) : planned;
 }
 
 /** Is there any plugin that a project wants, whether or not it can be loaded? */
@@ -47,9 +51,7 @@ export async function wantsPlugins(
   if (plugins !== undefined) return plugins !== false && plugins.length > 0;
   for (const name of (await projectPackages(projectDir)).direct) {
     const installed = await findInstalledPackage(name, projectDir);
-    if (installed === undefined) continue;
-    if (installed.manifest === undefined || readPluginManifest(installed.manifest).entry !== null)
-      return true;
+    if (installed !== undefined && isMeantAsPlugin(installed)) return true;
   }
   return false;
 }
@@ -67,22 +69,28 @@ export async function planPlugin(
 ): Promise<PlannedPlugin> {
   const installed = await findInstalledPackage(name, projectDir);
   if (installed === undefined) {
-    const unknown = { package: name, version: null, entry: null, folder: null, provides: [] };
-    return { ...unknown, misfit: refused('NOT_INSTALLED', 'it is not installed') };
+    const unknown = { version: null, entry: null, folder: null, provides: [], remark: null };
+    return {
+      package: name,
+      ...unknown,
+      isMeant: false,
+      misfit: refused('NOT_INSTALLED', 'it is not installed'),
+    };
   }
   const manifest = readPluginManifest(installed.manifest);
-  const { version, entry, provides } = manifest;
+  const { version, entry, provides, remark } = manifest;
   const folder = await realpath(installed.folder);
   const misfit =
     installed.manifest === undefined
       ? refused('MANIFEST_INVALID', 'its package.json cannot be read')
       : ((await findWrongEntry(manifest, folder)) ?? findMisfit(manifest, platform) ?? null);
-  return { package: name, version, entry, folder, provides, misfit };
+  const isMeant = isMeantAsPlugin(installed);
+  return { package: name, version, entry, folder, provides, remark, isMeant, misfit };
 }
 
-/** Of a package whose package.json cannot be read nobody knows, and it should not go away in silence. */
-function mayBePlugin({ entry, misfit }: PlannedPlugin): boolean {
-  return entry !== null || misfit?.reason === 'MANIFEST_INVALID';
+/** Of a package whose package.json cannot be read nobody knows. */
+function isMeantAsPlugin({ manifest }: InstalledPackage): boolean {
+  return manifest === undefined || readPluginManifest(manifest).isMeant;
 }
 
 async function findWrongEntry(

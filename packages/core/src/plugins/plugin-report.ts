@@ -33,7 +33,7 @@ export interface PluginReport {
   readonly state: PluginState;
   /** Null for one that is loaded or was unloaded. */
   readonly reason: PluginReason | null;
-  /** Half a sentence for people: what is the matter. Null where all is well. */
+  /** Half a sentence for people: what is the matter, also with one that is loaded. Null where all is well. */
   readonly detail: string | null;
   /** With a failed one why; with one that was unloaded or reloaded what the cleanup failed with. */
   readonly error: OneiricError | null;

@@ -1,11 +1,11 @@
 import { OneiricError } from '../errors/oneiric-error.js';
 import type { StagedPlugin } from './staged-plugin.js';
 
-/** What is the matter with a plugin, in half a sentence; null where all is well. */
+/** What is the matter with a plugin, loaded or not, in half a sentence; null where all is well. */
 export function tellState(staged: StagedPlugin): string | null {
   switch (staged.state) {
     case 'loaded':
-      return null;
+      return staged.plan.remark;
     case 'failed':
       return tellFailure(staged.error);
     case 'skipped':

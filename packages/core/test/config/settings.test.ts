@@ -137,6 +137,21 @@ environments:
     expect(details.problems[0]?.nearest).toBe(nearest);
   });
 
+  it.each([
+    ['', 'no package offers it: if a plugin was removed, install it again or remove its settings'],
+    ['plugins: false\n', 'plugins are switched off'],
+  ])('are refused with a word about plugins where no name is near: %j', async (more, told) => {
+    const project = { 'oneiric.config.yaml': `${more}settings: { adapter: { cache: { redis: {} } } }\n` };
+    const { details } = await loadError('ONEIRIC_CONFIG_INVALID', project);
+    expect(details.problems[0]?.expected).toBe(
+      `a domain that a candidate has; there is no candidate; ${told}`,
+    );
+    const { notices } = await load(project, { unknownSettings: 'note' });
+    expect(notices.map(({ text }) => text)).toEqual([
+      'settings of the domain "adapter", which nothing is offered for',
+    ]);
+  });
+
   it('may be for a provider that a plugin brings, with a remark', async () => {
     const { notices } = await load({
       'oneiric.config.yaml': 'plugins: [p]\nsettings: { adapter: { cache: { redis: {} } } }\n',

@@ -35,6 +35,8 @@ export function aPlan(name: string, more: Partial<PlannedPlugin> = {}): PlannedP
     entry: './plugin.js',
     folder,
     provides: [],
+    remark: null,
+    isMeant: true,
     misfit: null,
     ...more,
   };

@@ -115,6 +115,30 @@ describe('the plugins of a project', () => {
     ]);
   });
 
+  it('are reported where a dependency says something about one, and names no module', async () => {
+    const provides = [{ domain: 'adapter', key: 'cache', provider: 'x' }];
+    const projectDir = aProject({ ...direct('a'), ...manifest('a', {}, { plugin: undefined, provides }) });
+    const registry = new CandidateRegistry();
+    expect(told(await loadPlugins(registry, { projectDir }))).toEqual(['a skipped UNDECLARED']);
+    expect(statesOf(registry)).toEqual(['x filtered LOAD_FAILED']);
+  });
+
+  it.each([
+    [
+      'adapter/cache',
+      'its package.json has oneiric.provides "adapter/cache"; expected a list of { domain, key, provider }',
+    ],
+    [
+      [{ domain: 'adapter', key: 'cache' }, 'adapter/cache'],
+      'its package.json has oneiric.provides[1] "adapter/cache"; expected { domain, key, provider }',
+    ],
+    [[{ domain: 'adapter', key: 'cache' }], null],
+  ])('are loaded although they provide %j, and that is told', async (provides, detail) => {
+    const projectDir = aProject({ ...direct('a'), ...plugin('a', 'pa'), ...manifest('a', {}, { provides }) });
+    await using host = await loadPlugins(new CandidateRegistry(), { projectDir });
+    expect(host.reports).toMatchObject([{ state: 'loaded', reason: null, detail }]);
+  });
+
   it('are only those that are listed where there is a list, and none where it says so', async () => {
     const projectDir = aProject({ ...direct('a', 'b'), ...plugin('a', 'pa'), ...plugin('b', 'pb') });
     expect(told(await loadPlugins(new CandidateRegistry(), { projectDir, plugins: ['b', 'gone'] }))).toEqual([
