@@ -4,6 +4,7 @@ import { type AttachedProcess, connectProcess, type NamedProcess } from '@oneiri
 import { CLI_ERRORS } from './cli-errors.js';
 import type { CommandInput } from './command.js';
 import { attachOption } from './command-there.js';
+import { ownVersion } from './own-version.js';
 import { processTarget } from './process-name.js';
 import { usageError } from './usage-error.js';
 
@@ -24,13 +25,14 @@ export async function attachProcess(input: CommandInput, command: string): Promi
     );
   }
   const name = input.text('attach');
+  const client = `oneiric/${ownVersion()}`;
   if (name === undefined) {
-    return await connectProcess().catch((error: unknown) => {
+    return await connectProcess(undefined, { client }).catch((error: unknown) => {
       throw several(error, input, command);
     });
   }
   if (name === '') throw usageError('--attach= names no process', command);
-  return await connectProcess(processTarget(name)).catch((error: unknown) => {
+  return await connectProcess(processTarget(name), { client }).catch((error: unknown) => {
     throw several(error, input, command);
   });
 }

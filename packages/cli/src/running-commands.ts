@@ -115,7 +115,7 @@ export const RUNNING_COMMANDS: readonly CommandSpec[] = [
     name: 'health',
     group: 'Running',
     isAboutProject: false,
-    summary: 'Ask what runs how it is; end with 6 where something is unhealthy.',
+    summary: 'Ask what runs how it is, which changes nothing there; end with 6 where something is unhealthy.',
     arguments: SOME_COMPONENTS,
     options: [ATTACH, JSON_OUTPUT],
     examples: [
@@ -124,7 +124,7 @@ export const RUNNING_COMMANDS: readonly CommandSpec[] = [
     ],
     exits: [
       { term: '0', words: 'all are well, or have nothing to ask' },
-      { term: '6', words: 'one says that it is not, cannot be asked, or was not well for long enough yet' },
+      { term: '6', words: 'one says that it is not, cannot be asked, or still counts as unhealthy' },
     ],
     load: () => import('./commands/health.js'),
   },

@@ -5,12 +5,12 @@ import { renderTable } from '../render-table.js';
 import type { Screen } from '../screen.js';
 import { processJson } from './process-json.js';
 
-const HEADINGS = ['KEY', 'PROVIDER', 'HEALTH', 'ASKED', 'TOOK', 'BECAUSE'];
+const HEADINGS = ['KEY', 'PROVIDER', 'ANSWER', 'ASKED', 'TOOK', 'BECAUSE'];
 
 /** What a component said when it was asked, for every form. */
 type Answer = 'healthy' | 'unhealthy' | 'recovering' | 'nothing to ask' | 'not asked';
 
-/** Did a component say that it is unwell, could it not be asked, or has it not been well for long enough? */
+/** Did a component say that it is unwell, could it not be asked, or does it count as unhealthy although it says yes? */
 export function isUnhealthy(probe: AttachedProbe): boolean {
   const answer = answerOf(probe);
   return answer === 'unhealthy' || answer === 'recovering' || answer === 'not asked';
@@ -35,10 +35,9 @@ export function healthJson(process: ProcessInfo, probes: readonly AttachedProbe[
         provider: report?.provider ?? null,
         answer: answerOf(probe),
         check: report?.check ?? null,
-        state: report?.state ?? 'unknown',
+        countsAs: report?.state ?? 'unknown',
         durationMs: report?.durationMs ?? null,
         causes: causesOf(probe),
-        trials: report?.trials ?? [],
       };
     }),
   };
@@ -65,19 +64,16 @@ function answerOf({ report }: AttachedProbe): Answer {
 
 function becauseOf(probe: AttachedProbe): string {
   const [cause] = causesOf(probe);
-  const trials = (probe.report?.trials ?? []).map(
-    ({ provider, isHealthy }) =>
-      `${provider}, which it runs instead of, was tried and is ${isHealthy ? '' : 'un'}healthy`,
-  );
-  return [cause?.message ?? ANSWER_WORDS[answerOf(probe)], ...trials]
-    .filter((part) => part !== '')
-    .join('; ');
+  const answer = answerOf(probe);
+  const words = cause?.message ?? ANSWER_WORDS[answer];
+  const differs = answer === 'unhealthy' && probe.report?.state !== 'unhealthy';
+  return differs ? `${words}; by its own probes it still counts as ${probe.report?.state}` : words;
 }
 
 const ANSWER_WORDS: Readonly<Record<Answer, string>> = {
   healthy: '',
   unhealthy: 'its check says no',
-  recovering: 'it says yes again, and has to say so more often before it counts as healthy',
+  recovering: 'it says yes, and counts as unhealthy until its own probes have heard that often enough',
   'nothing to ask': 'it has no check',
   'not asked': 'it could not be asked',
 };

@@ -6,7 +6,7 @@ declare module '../observability/channels.js' {
     'oneiric:attach:request': {
       /** The `LifecycleManager` that was asked, to compare with. */
       readonly lifecycle: object;
-      /** What the client says of itself, such as `@oneiric/core/1.2.0 (pid 4711)`; nobody has checked it. */
+      /** What the client says of itself, such as `oneiric/1.2.0 (pid 4711, user ann)`; nobody has checked it. */
       readonly client: string | null;
       /** Such as `POST /v1/swap`. */
       readonly request: string;

@@ -1,4 +1,5 @@
 import { type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
+import { userInfo } from 'node:os';
 
 import { unwatchAbort, watchAbort } from '../concurrency/abort-watch.js';
 import { createError, OneiricError } from '../errors/oneiric-error.js';
@@ -20,6 +21,8 @@ export interface ClientCall {
   /** Texts; what is undefined is left out. */
   readonly parameters?: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal | undefined;
+  /** What asks, as in `oneiric/1.2.0`. Default: this package. */
+  readonly client?: string | undefined;
   /** How long the answer may take to begin, and stand still in its middle. Default: for ever. */
   readonly answerMs?: number;
 }
@@ -65,7 +68,6 @@ function send(call: ClientCall): Promise<IncomingMessage> {
   );
   const query = method === 'GET' && given.length > 0 ? `?${String(new URLSearchParams(given))}` : '';
   const body = method === 'POST' ? JSON.stringify(Object.fromEntries(given)) : undefined;
-  const agent = `@oneiric/core/${ownVersion()} (pid ${String(process.pid)})`;
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const request: ClientRequest = httpRequest({
@@ -73,7 +75,10 @@ function send(call: ClientCall): Promise<IncomingMessage> {
       method,
       path: path + query,
       agent: false,
-      headers: { 'user-agent': agent, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        'user-agent': agentOf(call),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
     });
     const entry = { abort: () => void request.destroy() };
     if (signal !== undefined) watchAbort(signal, entry);
@@ -91,6 +96,20 @@ function send(call: ClientCall): Promise<IncomingMessage> {
     });
     request.end(body);
   });
+}
+
+/** Who asks, for the log of the process: nobody checks it. A header has no other than these characters. */
+function agentOf({ client = `@oneiric/core/${ownVersion()}` }: ClientCall): string {
+  return `${client} (pid ${String(process.pid)}, user ${userName()})`.replaceAll(/[^ -~]/g, '?');
+}
+
+/** The number, where the system has no name for it. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.());
+  }
 }
 
 /** Gives up what is waited for when that takes too long, until it is disposed. */

@@ -106,10 +106,12 @@ const SWAP: ExpectedOptions<RemoteSwapOptions> = { provider: TEXT, ...ROLLBACK }
 export class RemoteProcess implements AttachedProcess {
   readonly info: ProcessInfo;
   readonly #signal: AbortSignal | undefined;
+  readonly #client: string | undefined;
   readonly #closing = new AbortController();
 
-  constructor(info: ProcessInfo, signal: AbortSignal | undefined) {
+  constructor(info: ProcessInfo, signal: AbortSignal | undefined, client: string | undefined) {
     this.info = info;
+    this.#client = client;
     this.#signal = signal;
   }
 
@@ -219,7 +221,7 @@ export class RemoteProcess implements AttachedProcess {
   }
 
   #call(method: ClientCall['method'], path: string, parameters: Texts, signal: AbortSignal): ClientCall {
-    return { socket: this.info.socket, method, path, parameters, signal };
+    return { socket: this.info.socket, method, path, parameters, client: this.#client, signal };
   }
 }
 

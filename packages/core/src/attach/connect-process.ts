@@ -22,6 +22,8 @@ import {
 export interface ConnectProcessOptions {
   /** The folder of the sockets. Default: where `allowAttach` puts them by default. */
   readonly directory?: string;
+  /** What asks, as the log of the process is to have it, such as `oneiric/1.2.0`. Default: this package. */
+  readonly client?: string;
   /** Ends the attachment and everything that is under way in it, with this signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -31,7 +33,11 @@ export interface ProcessName {
   readonly name: string;
 }
 
-const EXPECTED: ExpectedOptions<ConnectProcessOptions> = { directory: DIRECTORY, signal: SIGNAL };
+const EXPECTED: ExpectedOptions<ConnectProcessOptions> = {
+  directory: DIRECTORY,
+  client: ['a text of 1 to 80 characters', (value) => typeof value === 'string' && /^.{1,80}$/.test(value)],
+  signal: SIGNAL,
+};
 
 /**
  * Attaches to a running process that allows it: to the one with this pid, at the path of its socket, or with this name,
@@ -54,7 +60,7 @@ export async function connectProcess(
 ): Promise<AttachedProcess> {
   assertTarget(target);
   assertOptions(options, EXPECTED);
-  const { directory, signal } = options;
+  const { directory, client, signal } = options;
   signal?.throwIfAborted();
   ownUid();
   const info =
@@ -72,7 +78,7 @@ export async function connectProcess(
       version,
     });
   }
-  return new RemoteProcess(info, signal);
+  return new RemoteProcess(info, signal, client);
 }
 
 async function onlyOne(directory: string | undefined, signal: AbortSignal | undefined): Promise<ProcessInfo> {

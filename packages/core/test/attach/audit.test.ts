@@ -1,4 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { userInfo } from 'node:os';
 import { describe, expect, it } from '@jest/globals';
 
 import { logTo } from '../../src/telemetry/log-to.js';
@@ -35,7 +36,9 @@ describe('the diagnostics channel oneiric:attach:request', () => {
     await there.swap('adapter', 'cache', { provider: 'redis' });
     await failureOf(there.swap('adapter', 'cache', { provider: 'nobody' }));
     await there.pause('adapter', 'cache', { reason: 'password=hunter2' });
-    const client = expect.stringMatching(new RegExp(`^@oneiric/core/.* \\(pid ${process.pid}\\)$`));
+    const client = expect.stringMatching(
+      new RegExp(`^@oneiric/core/.* \\(pid ${process.pid}, user ${userInfo().username}\\)$`),
+    );
     const subject = { domain: 'adapter', key: 'cache' };
     const common = { lifecycle: app.lifecycle, client, durationMs: expect.any(Number) };
     expect(await log.of(3)).toEqual([
