@@ -13,9 +13,9 @@ import { CLI_ERRORS } from './cli-errors.js';
 import type { CommandContext, CommandInput } from './command.js';
 import { commandThere } from './command-there.js';
 import { EXIT, type ExitCode } from './exit-code.js';
+import { tellStillPaused } from './held-calls.js';
 import { PhaseProgress, tellOperation } from './phase-progress.js';
 import type { KeyName } from './read-key-name.js';
-import { tellPause } from './renderers/status-table.js';
 import { swapJson } from './renderers/swap-json.js';
 
 /** So long is looked after a swap that was interrupted, until it is clear what became of it. */
@@ -72,9 +72,8 @@ export async function swapThere(
   );
   // It was done, whatever becomes of this look.
   const [after] = await process.statuses({ domain, key }).catch(() => []);
-  const pause = after?.pause ?? null;
-  const resume = commandThere('resume', asked, asked.input);
-  if (pause !== null) note(`it is still ${tellPause(pause)}; calls wait. Let them through with: ${resume}`);
+  const held = after && tellStillPaused(after, commandThere('resume', asked, asked.input));
+  if (held !== undefined) note(held);
   return EXIT.ok;
 }
 

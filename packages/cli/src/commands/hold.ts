@@ -1,12 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 
-import { type ComponentStatus, createError, tellDuration } from '@oneiric/core';
+import { type ComponentStatus, createError } from '@oneiric/core';
 import type { AttachedProcess } from '@oneiric/core/attach';
 
 import { CLI_ERRORS } from '../cli-errors.js';
 import type { CommandContext, CommandInput, RunCommand } from '../command.js';
 import { commandThere } from '../command-there.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
+import { tellHeldCalls } from '../held-calls.js';
 import { isAttached, needsProcess } from '../needs-process.js';
 import { showProgress } from '../progress.js';
 import { readComponent } from '../read-component.js';
@@ -65,7 +66,8 @@ async function hold(
       ? JSON.stringify(statusJson(process.info, [status]), null, 2)
       : statusTable([status], screen),
   );
-  if (command !== 'resume') note(tellHeld(status, again));
+  const held = tellHeldCalls(status, again);
+  if (held !== undefined) note(held);
   return EXIT.ok;
 }
 
@@ -90,13 +92,6 @@ async function tellInterrupted(
     inFlight: after?.inFlight ?? 0,
     again,
   });
-}
-
-/** What it costs that calls are held. */
-function tellHeld({ heldCalls, pause }: ComponentStatus, again: string): string {
-  const limit = pause === null ? '' : `, and fail after ${tellDuration(pause.waitMs)}`;
-  const already = heldCalls === 0 ? '' : `; ${heldCalls} of them ${heldCalls === 1 ? 'does' : 'do'} already`;
-  return `calls wait until it is resumed${limit}${already}. Let them through with: ${again}`;
 }
 
 function reasonOf(input: CommandInput): { readonly reason?: string } {

@@ -31,7 +31,7 @@ export function statusRow(status: ComponentStatus): readonly string[] {
   return [
     `${domain}/${key}`,
     nameCell(running),
-    stateCell(status),
+    status.state,
     running === null ? '' : health,
     boundForMs === null ? '' : tellDuration(boundForMs),
     running === null ? '' : callsCell(status),
@@ -50,19 +50,19 @@ function nameCell(name: ProviderName | null): string {
   return name.version === null ? name.provider : `${name.provider} ${name.version}`;
 }
 
-/** The state, and what is being done to it: `ready, swap: build`. */
-function stateCell({ state, operation }: ComponentStatus): string {
-  if (operation === null) return state;
-  const { kind, phase } = operation;
-  return phase === null ? `${state}, ${kind}` : `${state}, ${kind}: ${phase}`;
-}
-
-/** In a few words, and why it is paused; `status <domain>/<key>` has the sentence. */
-function standingCell({ standing, pause }: ComponentStatus): string {
+/**
+ * In a few words, with what is being done to it and why it is paused; `status <domain>/<key>` has the sentence. All that
+ * comes and goes stands in this column, which is wrapped: so the table keeps its shape when something happens.
+ */
+function standingCell({ standing, pause, operation }: ComponentStatus): string {
   const words = STANDING_WORDS[standing.reason](
     standing.winner === null ? 'nobody' : nameCell(standing.winner),
   );
-  return pause === null ? words : `${words}; ${tellPause(pause)}`;
+  return [
+    words,
+    ...(operation === null ? [] : [tellOperation(operation)]),
+    ...(pause === null ? [] : [tellPause(pause)]),
+  ].join('; ');
 }
 
 const STANDING_WORDS: Readonly<Record<StandingReason, (winner: string) => string>> = {
@@ -79,7 +79,12 @@ const STANDING_WORDS: Readonly<Record<StandingReason, (winner: string) => string
   'decided-otherwise': (winner) => `${winner} wins here`,
 };
 
+/** `swap: build` */
+function tellOperation({ kind, phase }: NonNullable<ComponentStatus['operation']>): string {
+  return phase === null ? kind : `${kind}: ${phase}`;
+}
+
 /** `paused for 12 s: restart of redis` */
-export function tellPause({ reason, forMs }: PauseFacts): string {
+function tellPause({ reason, forMs }: PauseFacts): string {
   return printable(`paused for ${tellDuration(forMs)}${reason === null ? '' : `: ${reason}`}`);
 }
