@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 
-import { formatPlace, type LoadConfigOptions, loadProject, printable, type Project } from '@oneiric/core';
+import { formatPlace, type LoadConfigOptions, loadProject, type Project } from '@oneiric/core';
 
 import type { Host } from './host.js';
+import { pluginReason } from './plugin-reason.js';
 
 /** Which configuration is meant, and what the command line sets above it. */
 export interface ProjectChoice {
@@ -51,9 +52,10 @@ export async function openProject(
 ): Promise<Project> {
   const project = await loadProject({ ...loadOptionsOf(choice, host), onPlugins });
   for (const { origin, text } of project.loaded.notices) note(`${formatPlace(origin)}: ${text}`);
-  for (const { package: name, state, reason, detail } of project.plugins.reports) {
+  for (const report of project.plugins.reports) {
+    const { package: name, state, reason } = report;
     if (choice.notePlugins === false || state === 'loaded' || QUIET.includes(reason)) continue;
-    note(`the plugin ${name} is not loaded: ${printable(detail ?? '')}`);
+    note(`the plugin ${name} is not loaded: ${pluginReason(report)}`);
   }
   return project;
 }

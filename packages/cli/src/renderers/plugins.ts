@@ -1,5 +1,6 @@
 import { type LoadedConfig, type PluginReport, printable } from '@oneiric/core';
 
+import { pluginReason } from '../plugin-reason.js';
 import { renderTable } from '../render-table.js';
 import type { Screen } from '../screen.js';
 
@@ -11,7 +12,7 @@ export function pluginsTable(reports: readonly PluginReport[], screen: Screen): 
     report.state,
     String(report.candidates),
     tellTime(report),
-    printable(report.detail ?? ''),
+    pluginReason(report),
   ]);
   return renderTable(['PLUGIN', 'VERSION', 'STATE', 'CANDIDATES', 'TIME', 'WHY'], rows, screen);
 }

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, extname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import type { Jiti } from 'jiti';
 
+import { isTypeScript } from '../security/find-syntax-error.js';
+import { importedFiles } from '../security/imported-files.js';
 import { typescriptEngine } from '../security/typescript-engine.js';
-import { importedFiles } from './imported-files.js';
 
 /**
  * Imports a configuration module. JavaScript goes through Node's own `import()`. TypeScript goes through jiti,
@@ -36,28 +37,6 @@ export async function importModule(
   }
 }
 
-/** Why a module cannot be parsed, and where; the line and column count from 1. */
-export interface ModuleSyntaxError {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly reason: string;
-}
-
-/** A parser for modules, for the place of a syntax error: that of Node has no column, and jiti's is only text. */
-export async function createModuleParser(
-  file: string,
-): Promise<(file: string, source: string) => ModuleSyntaxError | undefined> {
-  const jiti = await createLoader(file);
-  return (filename, source) => {
-    const code = jiti.transform({ source, filename, ts: isTypeScript(filename), async: true });
-    const [, report] = /^exports\.__JITI_ERROR__ = (\{.*\})$/.exec(code) ?? [];
-    if (report === undefined) return undefined;
-    const { line, column, message } = JSON.parse(report) as { line: number; column: number; message: string };
-    return { file: filename, line, column: column + 1, reason: message.trim().replace(/\.$/, '') };
-  };
-}
-
 let reloads = 0;
 
 /** What loading a TypeScript configuration has added to the modules that Node keeps, by its path. */
@@ -69,10 +48,6 @@ async function forget(file: string, cache: object): Promise<void> {
   for await (const { file: name, source } of importedFiles(file))
     if (source !== undefined) names.add(name).add(await realpath(name).catch(() => name));
   for (const name of names) Reflect.deleteProperty(cache, name);
-}
-
-function isTypeScript(file: string): boolean {
-  return ['.ts', '.mts'].includes(extname(file));
 }
 
 function createLoader(file: string): Promise<Jiti> {

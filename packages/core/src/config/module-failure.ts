@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url';
 
 import { createError, type OneiricError } from '../errors/oneiric-error.js';
 import { describeThrown } from '../foundation/describe-thrown.js';
-import { type SourcePlace, stackPlaces } from '../foundation/source-place.js';
+import type { SourcePlace } from '../foundation/source-place.js';
+import { isPath, missingImportOf, syntaxErrorOf, thrownPlace } from '../security/failure-place.js';
 import { redactText } from '../security/redact.js';
 import { CONFIG_ERRORS } from './config-errors.js';
 import type { SourceLine } from './config-problem.js';
-import { findSyntaxError } from './find-syntax-error.js';
 import { LineIndex } from './line-index.js';
 
 /** An imported function, `(0 , _core.defineConfig)`, as jiti compiles its call. */
@@ -28,11 +28,8 @@ export async function moduleFailure(file: string, error: unknown): Promise<Oneir
   }
 }
 
-/** A syntax error of the configuration or of what it imports: `import()` throws a plain one, jiti a `ParseError`. */
 async function syntaxError(file: string, error: unknown): Promise<OneiricError | undefined> {
-  if (!(error instanceof Error && (error.name === 'SyntaxError' || error.message.startsWith('ParseError'))))
-    return undefined;
-  const found = await findSyntaxError(file);
+  const found = await syntaxErrorOf(file, error);
   if (found === undefined) return undefined;
   const { line, column, reason } = found;
   const problem = {
@@ -47,32 +44,23 @@ async function syntaxError(file: string, error: unknown): Promise<OneiricError |
 }
 
 async function missingImport(file: string, error: unknown): Promise<OneiricError | undefined> {
-  const {
-    code,
-    message = '',
-    requireStack,
-  } = (error ?? {}) as { code?: string; message?: string; requireStack?: string[] };
-  if (code !== 'MODULE_NOT_FOUND' && code !== 'ERR_MODULE_NOT_FOUND') return undefined;
-  const [, name = '', from] =
-    /Cannot find (?:module|package) '([^']+)'(?: imported from (.+))?/.exec(message) ?? [];
-  const importer = requireStack?.[0] ?? from ?? file;
-  const isPath = /^(?:[./]|file:|[A-Za-z]:)/.test(name);
-  const shown = name.startsWith('/') ? nameOf(importer, name) : name;
-  const packageName = name
+  const found = await missingImportOf(file, error);
+  if (found === undefined) return undefined;
+  const { specifier, importer, at } = found;
+  const packageName = specifier
     .split('/')
-    .slice(0, name.startsWith('@') ? 2 : 1)
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/');
-  const at = await placeOfText(importer, isPath ? shown.replace(/^.*\//, '') : name);
   return createError(
     CONFIG_ERRORS,
     'ONEIRIC_CONFIG_IMPORT',
     {
       file: nameOf(file, file),
       importer: nameOf(file, importer),
-      specifier: shown,
+      specifier: specifier.startsWith('/') ? nameOf(importer, specifier) : specifier,
       at: at && { ...at, file: nameOf(file, at.file) },
       excerpt: at === undefined ? [] : await excerptAt(at),
-      hint: isPath
+      hint: isPath(specifier)
         ? 'Check the path: it counts from the file that imports it.'
         : `Install it in the project: npm install ${packageName}`,
     },
@@ -81,7 +69,7 @@ async function missingImport(file: string, error: unknown): Promise<OneiricError
 }
 
 async function thrownError(file: string, error: unknown): Promise<OneiricError> {
-  const place = stackPlaces((error as Error | undefined)?.stack).find(({ file: at }) => isUserCode(at));
+  const place = thrownPlace(error, isUserCode);
   const { code } = (error ?? {}) as { code?: unknown };
   const hint =
     code === 'ERR_UNKNOWN_FILE_EXTENSION'
@@ -100,13 +88,6 @@ async function thrownError(file: string, error: unknown): Promise<OneiricError> 
 /** Neither part of a package nor of this one, which lies outside `node_modules` where it is developed. */
 function isUserCode(file: string): boolean {
   return !file.includes('node_modules') && !file.startsWith(OWN_FOLDER);
-}
-
-/** Where `file` first has `text` inside quotes. */
-async function placeOfText(file: string, text: string): Promise<SourcePlace | undefined> {
-  const source = await readFile(file, 'utf8').catch(() => '');
-  const offset = Math.max(source.indexOf(`'${text}`), source.indexOf(`"${text}`), source.indexOf(`/${text}`));
-  return offset < 0 ? undefined : { file, ...new LineIndex(source).placeOf(offset) };
 }
 
 async function excerptAt({ file, line }: SourcePlace): Promise<readonly SourceLine[]> {

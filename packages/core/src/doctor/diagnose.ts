@@ -202,8 +202,8 @@ function isAbsent({ state }: PluginReport): boolean {
 }
 
 function findPlugin(report: PluginReport, { origins }: DiagnosedConfig): readonly DoctorFinding[] {
-  const { package: name, state, reason, entry, detail } = report;
-  const place = origins.get('plugins') ?? null;
+  const { package: name, state, reason, entry, detail, at } = report;
+  const place = at === null ? (origins.get('plugins') ?? null) : ({ kind: 'code', ...at } as const);
   const told = detail ?? '';
   const details = { package: name, entry, told };
   if (!isAbsent(report))

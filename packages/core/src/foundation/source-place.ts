@@ -8,6 +8,11 @@ export interface SourcePlace {
   readonly column?: number;
 }
 
+/** `src/cache.ts:4:16` */
+export function formatSourcePlace({ file, line, column }: SourcePlace): string {
+  return [file, line, column].filter((part) => part !== undefined).join(':');
+}
+
 const FRAME = /^\s+at (?:.* \(|async )?((?:file:\/\/|\/|[A-Za-z]:[\\/])[^()]*):(\d+):(\d+)\)?$/;
 
 /**

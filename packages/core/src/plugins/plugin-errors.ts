@@ -1,4 +1,5 @@
 import type { ErrorFamily } from '../errors/error-details.js';
+import { formatSourcePlace, type SourcePlace } from '../foundation/source-place.js';
 import type { InputProblem } from '../registry/registry-errors.js';
 import type { OfferedName } from './offered-name.js';
 
@@ -11,6 +12,10 @@ interface OfPlugin {
 interface Threw extends OfPlugin {
   readonly thrown: string;
 }
+interface ThrewAt extends Threw {
+  /** Where in the package, as far as that is known: `acme-redis/plugin.js`, line and column. */
+  readonly at: SourcePlace | undefined;
+}
 
 declare module '../errors/error-details.js' {
   interface ErrorDetails {
@@ -19,8 +24,8 @@ declare module '../errors/error-details.js' {
       /** The names of the candidates that it gives. */
       readonly offered: readonly OfferedName[];
     };
-    ONEIRIC_PLUGIN_IMPORT_FAILED: Threw & { readonly entry: string };
-    ONEIRIC_PLUGIN_SETUP_FAILED: Threw & { readonly name: string };
+    ONEIRIC_PLUGIN_IMPORT_FAILED: ThrewAt & { readonly entry: string };
+    ONEIRIC_PLUGIN_SETUP_FAILED: ThrewAt & { readonly name: string };
     ONEIRIC_PLUGIN_CLEANUP_FAILED: Threw;
     ONEIRIC_PLUGIN_TIMEOUT: OfPlugin & { readonly phase: PluginPhase; readonly timeoutMs: number };
     ONEIRIC_PLUGIN_INVALID: OfPlugin & {
@@ -45,6 +50,10 @@ declare module '../errors/error-details.js' {
   }
 }
 
+function tellAt(at: SourcePlace | undefined): string {
+  return at === undefined ? '' : ` (${formatSourcePlace(at)})`;
+}
+
 /** The words of everything that can be wrong with plugins. */
 export const PLUGIN_ERRORS: ErrorFamily<'ONEIRIC_PLUGIN_'> = {
   ONEIRIC_PLUGIN_DEFINITION_INVALID: {
@@ -56,11 +65,13 @@ export const PLUGIN_ERRORS: ErrorFamily<'ONEIRIC_PLUGIN_'> = {
   ONEIRIC_PLUGIN_IMPORT_FAILED: {
     summary:
       'The module of a plugin could not be imported: something in it threw, or it is not what was checked.',
-    message: (d) => `The plugin ${d.package} could not be imported from ${d.entry}: ${d.thrown}.`,
+    message: (d) =>
+      `The plugin ${d.package} could not be imported from ${d.entry}: ${d.thrown}${tellAt(d.at)}.`,
   },
   ONEIRIC_PLUGIN_SETUP_FAILED: {
     summary: 'The setup of a plugin threw, so that nothing of the plugin is offered.',
-    message: (d) => `The setup of the plugin ${d.package} failed: ${d.thrown}. Nothing of it is offered.`,
+    message: (d) =>
+      `The setup of the plugin ${d.package} failed: ${d.thrown}${tellAt(d.at)}. Nothing of it is offered.`,
   },
   ONEIRIC_PLUGIN_CLEANUP_FAILED: {
     summary: 'A plugin was unloaded, and its cleanup threw.',

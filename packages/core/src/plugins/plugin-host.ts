@@ -19,7 +19,7 @@ import { pluginSource } from './plugin-source.js';
 import { discardPlugins, refuseTakenName } from './stage-plugins.js';
 import { stagePlugin } from './stage-plugin.js';
 import type { ReadyPlugin, StagedPlugin } from './staged-plugin.js';
-import { tellState } from './tell-plugin.js';
+import { placeOf, tellState } from './tell-plugin.js';
 
 export interface PluginOperationOptions {
   /** Calls a reload off before its commit. */
@@ -231,6 +231,7 @@ function reportOf(staged: StagedPlugin, candidates: number): PluginReport {
     state,
     reason: isFailed ? staged.reason : (plan.misfit?.reason ?? null),
     detail: tellState(staged),
+    at: isFailed ? placeOf(staged.error) : null,
     error: isFailed ? staged.error : null,
     candidates,
     generation,

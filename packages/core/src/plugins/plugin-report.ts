@@ -1,4 +1,5 @@
 import type { OneiricError } from '../errors/oneiric-error.js';
+import type { SourcePlace } from '../foundation/source-place.js';
 
 /**
  * Why a plugin is not loaded. Skipped, and nothing of it imported: `NOT_INSTALLED` to `CORE_UNSUPPORTED`, which its
@@ -35,6 +36,8 @@ export interface PluginReport {
   readonly reason: PluginReason | null;
   /** Half a sentence for people: what is the matter, also with one that is loaded. Null where all is well. */
   readonly detail: string | null;
+  /** Where its import or setup failed, below the name of the package; null where that is not known. */
+  readonly at: SourcePlace | null;
   /** With a failed one why; with one that was unloaded or reloaded what the cleanup failed with. */
   readonly error: OneiricError | null;
   /** How many candidates of it the registry has, those that are only marked `LOAD_FAILED` included. */

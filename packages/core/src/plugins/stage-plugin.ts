@@ -1,14 +1,10 @@
-import { pathToFileURL } from 'node:url';
-
 import type { CandidateInput } from '../decision/candidate.js';
 import { createError, OneiricError } from '../errors/oneiric-error.js';
 import { definitionSiteOf } from '../foundation/definition-site.js';
-import { describeThrown } from '../foundation/describe-thrown.js';
 import { describeValue } from '../foundation/describe-value.js';
 import { settleWithin, type WaitOptions, type WaitOutcome } from '../foundation/settle-within.js';
 import { checkSourceInputs } from '../registry/check-inputs.js';
 import type { InputProblem } from '../registry/registry-errors.js';
-import { redactText } from '../security/redact.js';
 import type { ReferenceLoader } from '../security/reference-loader.js';
 import type { Plugin } from './plugin.js';
 import { offeredNames } from './offered-name.js';
@@ -23,6 +19,7 @@ import { nameOf, readPlugin } from './read-plugin.js';
 import { readRefusal, tellProblems, type ToldProblem } from './read-refusal.js';
 import { SetupContext } from './setup-context.js';
 import type { StagedPlugin } from './staged-plugin.js';
+import { locateFailure, tellThrown } from './thrown-by-plugin.js';
 
 export interface StageOptions extends WaitOptions {
   readonly projectDir: string;
@@ -144,7 +141,13 @@ class Staging {
       this.#declared = refused.offered;
       throw this.#invalid(refused.problem, error);
     }
-    const details = { package: name, entry: String(entry), thrown: this.#tell(error) };
+    const thrown = tellThrown(this.#plan, this.#options.projectDir, error);
+    const details = {
+      package: name,
+      entry: String(entry),
+      thrown,
+      at: await locateFailure(this.#plan, error),
+    };
     throw this.#failure(
       'IMPORT_FAILED',
       createError(PLUGIN_ERRORS, 'ONEIRIC_PLUGIN_IMPORT_FAILED', details, { cause: error }),
@@ -174,7 +177,13 @@ class Staging {
     }
     if (outcome.kind === 'failed') {
       const { error } = outcome;
-      const details = { package: name, name: String(this.name), thrown: this.#tell(error) };
+      const thrown = tellThrown(this.#plan, this.#options.projectDir, error);
+      const details = {
+        package: name,
+        name: String(this.name),
+        thrown,
+        at: await locateFailure(this.#plan, error),
+      };
       throw this.#failure(
         'SETUP_FAILED',
         createError(PLUGIN_ERRORS, 'ONEIRIC_PLUGIN_SETUP_FAILED', details, { cause: error }),
@@ -204,7 +213,7 @@ class Staging {
     } catch (error) {
       throw this.#invalid(
         {
-          found: `what it offers is refused (${this.#tell(error)})`,
+          found: `what it offers is refused (${tellThrown(this.#plan, this.#options.projectDir, error)})`,
           expected: 'valid candidates, each name once',
         },
         error,
@@ -247,21 +256,6 @@ class Staging {
     const details = { package: name, entry: String(entry), found, expected };
     const options = cause === undefined ? {} : { cause };
     return this.#failure('INVALID', createError(PLUGIN_ERRORS, 'ONEIRIC_PLUGIN_INVALID', details, options));
-  }
-
-  /** What was thrown, without the folders of this machine. */
-  #tell(error: unknown): string {
-    const { folder, package: name } = this.#plan;
-    const problem = readRefusal(error)?.problem;
-    const thrown =
-      problem === undefined ? describeThrown(error) : `${problem.found}; expected ${problem.expected}`;
-    let text = redactText(thrown);
-    for (const [path, shown] of [
-      [String(folder), name],
-      [this.#options.projectDir, '.'],
-    ] as const)
-      text = text.replaceAll(pathToFileURL(path).href, shown).replaceAll(path, shown);
-    return text;
   }
 
   #failure(reason: PluginReason, error: OneiricError): Failure {

@@ -1,4 +1,5 @@
 import { OneiricError } from '../errors/oneiric-error.js';
+import type { SourcePlace } from '../foundation/source-place.js';
 import type { StagedPlugin } from './staged-plugin.js';
 
 /** What is the matter with a plugin, loaded or not, in half a sentence; null where all is well. */
@@ -13,6 +14,14 @@ export function tellState(staged: StagedPlugin): string | null {
     default:
       return staged satisfies never;
   }
+}
+
+/** Where code of a plugin failed; null where that is not known. */
+export function placeOf(error: OneiricError): SourcePlace | null {
+  const isOfCode =
+    OneiricError.is(error, 'ONEIRIC_PLUGIN_IMPORT_FAILED') ||
+    OneiricError.is(error, 'ONEIRIC_PLUGIN_SETUP_FAILED');
+  return isOfCode ? (error.details.at ?? null) : null;
 }
 
 function tellFailure(error: OneiricError): string {

@@ -125,6 +125,35 @@ describe('the plugins of a project', () => {
 
   it.each([
     [
+      'a throw',
+      { 'plugin.js': `import './inner.js';`, 'inner.js': `\n  throw new Error('no space left');` },
+      { file: 'a/inner.js', line: 2, column: 9 },
+    ],
+    [
+      'a syntax error',
+      { 'plugin.js': `import './inner.js';`, 'inner.js': 'const a = 1;\nexport default definePlugin({' },
+      { file: 'a/inner.js', line: 2, column: 30 },
+    ],
+    [
+      'an import of what is not there',
+      { 'plugin.js': `import 'node:fs';\nimport x from 'acme-gone';\nexport default x;` },
+      { file: 'a/plugin.js', line: 2, column: 15 },
+    ],
+    [
+      'a throw in setup',
+      { 'plugin.js': `export default { name: 'a', setup() {\n  null.x();\n} };` },
+      { file: 'a/plugin.js', line: 2, column: 8 },
+    ],
+    ['what is no error', { 'plugin.js': 'throw 7;' }, null],
+  ])('are reported with the place of %s', async (_, sources, at) => {
+    const files = Object.entries(sources).map(([name, text]) => [`node_modules/a/${name}`, text] as const);
+    const projectDir = aProject({ ...direct('a'), ...manifest('a'), ...Object.fromEntries(files) });
+    await using host = await loadPlugins(new CandidateRegistry(), { projectDir });
+    expect(host.reports).toMatchObject([{ state: 'failed', at }]);
+  });
+
+  it.each([
+    [
       'adapter/cache',
       'its package.json has oneiric.provides "adapter/cache"; expected a list of { domain, key, provider }',
     ],
