@@ -47,8 +47,8 @@ describe('the table of what runs', () => {
     expect(rows.map((row) => row.slice(headings.indexOf('AGAINST'))).join(' ')).toBe(words);
   });
 
-  it('counts the calls that wait beside those in flight', () => {
-    expect(statusTable([status({ heldCalls: 8, inFlight: 1 })], screen)).toContain('1, 8 wait  wins');
+  it('counts the calls that wait apart from those in flight', () => {
+    expect(statusTable([status({ heldCalls: 8, inFlight: 1 })], screen)).toContain('1      wins; 8 calls wait');
   });
 });
 

@@ -27,21 +27,16 @@ export function statusTable(statuses: readonly ComponentStatus[], screen: Screen
 
 /** Its cells, in the order of the headings. */
 export function statusRow(status: ComponentStatus): readonly string[] {
-  const { domain, key, running, health, boundForMs } = status;
+  const { domain, key, running, health, boundForMs, inFlight } = status;
   return [
     `${domain}/${key}`,
     nameCell(running),
     status.state,
     running === null ? '' : health,
     boundForMs === null ? '' : tellDuration(boundForMs),
-    running === null ? '' : callsCell(status),
+    running === null ? '' : String(inFlight),
     standingCell(status),
   ];
-}
-
-/** Those in flight; where others wait, `0, 8 wait`. */
-function callsCell({ inFlight, heldCalls }: ComponentStatus): string {
-  return heldCalls > 0 ? `${inFlight}, ${heldCalls} wait` : String(inFlight);
 }
 
 /** `redis 2.1.0` */
@@ -54,7 +49,7 @@ function nameCell(name: ProviderName | null): string {
  * In a few words, with what is being done to it and why it is paused; `status <domain>/<key>` has the sentence. All that
  * comes and goes stands in this column, which is wrapped: so the table keeps its shape when something happens.
  */
-function standingCell({ standing, pause, operation }: ComponentStatus): string {
+function standingCell({ standing, pause, operation, heldCalls }: ComponentStatus): string {
   const words = STANDING_WORDS[standing.reason](
     standing.winner === null ? 'nobody' : nameCell(standing.winner),
   );
@@ -62,6 +57,7 @@ function standingCell({ standing, pause, operation }: ComponentStatus): string {
     words,
     ...(operation === null ? [] : [tellOperation(operation)]),
     ...(pause === null ? [] : [tellPause(pause)]),
+    ...(heldCalls === 0 ? [] : [heldCalls === 1 ? '1 call waits' : `${heldCalls} calls wait`]),
   ].join('; ');
 }
 
