@@ -236,6 +236,10 @@ export const ADVICE: Readonly<Record<string, readonly [when: string, next: strin
     'Ctrl+C was pressed while `oneiric swap` or `oneiric rollback` was under way in a process. What was not bound yet is taken back; what was goes on. The exit code is 130.',
     'Read what became of it, and look with `oneiric status`.',
   ],
+  ONEIRIC_CLI_NOT_BEGUN: [
+    'Ctrl+C was pressed while `oneiric swap` or `oneiric rollback` waited for another operation on the same key. Nothing of it was done, and what it waited for goes on. The exit code is 130.',
+    'Look with `oneiric status` or `oneiric watch` how the other operation ends, and ask again where it is still wanted.',
+  ],
   ONEIRIC_CLI_HOLD_INTERRUPTED: [
     'Ctrl+C was pressed while `oneiric drain`, `oneiric pause` or `oneiric resume` waited for a process. A drain that is left stays paused, as the message says. The exit code is 130.',
     'Let calls through again with `oneiric resume`, or wait for those in flight with `oneiric drain`.',

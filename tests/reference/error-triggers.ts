@@ -292,6 +292,7 @@ export const TRIGGERS: Readonly<Record<string, Trigger>> = {
   ONEIRIC_CLI_PROCESS_SEVERAL: () => {
     throw createError(CLI_ERRORS, 'ONEIRIC_CLI_PROCESS_SEVERAL', {
       command: 'status',
+      example: '--attach 4711',
       processes: [
         { pid: 4711, name: 'orders', since: '2 h', folder: '/srv/orders' },
         { pid: 4802, name: 'billing', since: '5 min', folder: '/srv/billing' },
@@ -310,6 +311,15 @@ export const TRIGGERS: Readonly<Record<string, Trigger>> = {
       isOver: true,
       running: 'redis 2.1.0',
       retiring: ['memory'],
+      look: 'oneiric status adapter/cache --attach',
+    });
+  },
+  ONEIRIC_CLI_NOT_BEGUN: () => {
+    throw createError(CLI_ERRORS, 'ONEIRIC_CLI_NOT_BEGUN', {
+      what: 'swap',
+      domain: 'adapter',
+      key: 'cache',
+      behind: 'swap (build of redis)',
     });
   },
   ONEIRIC_CLI_HOLD_INTERRUPTED: () => {
