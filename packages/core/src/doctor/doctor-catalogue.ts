@@ -1,23 +1,17 @@
 import { list } from '../decision/list.js';
-import type { DoctorFinding, FindingCode, FindingDetails, FindingSeverity } from './doctor-finding.js';
-
-/** Everything there is to say about one code. A code without words does not compile. */
-interface FindingWords<C extends FindingCode> {
-  readonly severity: FindingSeverity;
-  readonly title: string;
-  /** What it means, for the reference page. */
-  readonly meaning: string;
-  /** What to do next. */
-  readonly remedy: string;
-  /** What was found, in a sentence; `key` is the key that it is about. */
-  readonly tell: (details: FindingDetails[C], key: string) => string;
-}
+import type { DoctorFinding, FindingCode, FindingSeverity } from './doctor-finding.js';
+import type { FindingWords } from './finding-words.js';
+import { PLUGIN_ERRORS_FOUND, PLUGIN_WARNINGS_FOUND } from './plugin-findings.js';
 
 const meant = (nearest: string | null): string => (nearest === null ? '' : ` Did you mean "${nearest}"?`);
 const arrows = (path: readonly string[]): string => path.join(' -> ');
 
-/** The words of every finding, the gravest first. `docs/doctor.md` is made of it. */
+/**
+ * The words of every finding, the gravest first, and a cause before what follows from it: that a plugin is not loaded
+ * can be why nothing wins. `docs/doctor.md` is made of it.
+ */
 export const DOCTOR_CATALOGUE: { readonly [C in FindingCode]: FindingWords<C> } = {
+  ...PLUGIN_ERRORS_FOUND,
   SELECTION_UNKNOWN: {
     severity: 'error',
     title: 'A selection pins a provider that nobody offers',
@@ -82,44 +76,6 @@ export const DOCTOR_CATALOGUE: { readonly [C in FindingCode]: FindingWords<C> } 
     tell: ({ provider, reference, package: name }, key) =>
       `${provider} of ${key} is made by ${reference}, and code may not be loaded from ${name}.`,
   },
-  PLUGIN_NOT_INSTALLED: {
-    severity: 'error',
-    title: 'A configured plugin is not installed',
-    meaning: 'The configuration names the package, and it cannot be imported from the project.',
-    remedy: 'Install it, or remove it from `plugins`.',
-    tell: ({ package: name }) => `The plugin ${name} is not installed.`,
-  },
-  PLUGIN_UNDECLARED: {
-    severity: 'error',
-    title: 'A configured plugin is a package without one',
-    meaning: 'The package is installed, and its package.json has no `"oneiric": { "plugin": "./…" }`.',
-    remedy: 'Correct the name, or install a version of the package that has a plugin.',
-    tell: ({ package: name }) => `The package ${name} is installed and declares no plugin.`,
-  },
-  PLUGIN_ENTRY_INVALID: {
-    severity: 'error',
-    title: 'A configured plugin names a module that is not there',
-    meaning:
-      'What its package.json names as its plugin has to start with "./" and be a file inside the package.',
-    remedy: 'Install the package again, or tell its authors.',
-    tell: ({ package: name, entry }) =>
-      `The plugin ${name} names ${entry ?? 'a module'}, which is no file of it.`,
-  },
-  PLUGIN_FAILED: {
-    severity: 'error',
-    title: 'A plugin cannot be loaded',
-    meaning:
-      'It threw, did not end in time, or is malformed. What it would have offered is filtered as `LOAD_FAILED`; everything else is decided without it.',
-    remedy: 'Repair what it says, install another version of the package, or take it out of `plugins`.',
-    tell: ({ package: name, told }) => `The plugin ${name} is not loaded: ${told}.`,
-  },
-  PLUGIN_NAME_TWICE: {
-    severity: 'error',
-    title: 'Two packages bring a plugin of the same name',
-    meaning: 'Only the one whose package comes first in the order of names is loaded.',
-    remedy: 'Take one of the two out of `plugins`, or uninstall it.',
-    tell: ({ package: name, told }) => `The plugin ${name} is not loaded: ${told}.`,
-  },
   LOCKFILE_UNREADABLE: {
     severity: 'error',
     title: 'The lockfile cannot be read',
@@ -172,22 +128,7 @@ export const DOCTOR_CATALOGUE: { readonly [C in FindingCode]: FindingWords<C> } 
     remedy: 'Look at the reason.',
     tell: ({ provider, told }, key) => `${provider} of ${key} is filtered: it ${told}.`,
   },
-  PLUGIN_SKIPPED: {
-    severity: 'warning',
-    title: 'A plugin does not fit this machine or this version',
-    meaning:
-      'Its package.json names other systems, processors, or versions of Node or of Oneiric. It is not imported.',
-    remedy: 'Nothing, where it is meant for other machines. Else install a version of the package that fits.',
-    tell: ({ package: name, told }) => `The plugin ${name} is not loaded: ${told}.`,
-  },
-  PLUGIN_PROVIDES_INVALID: {
-    severity: 'warning',
-    title: 'A plugin says wrongly what it offers',
-    meaning:
-      '`oneiric.provides` in its package.json is what stays visible where the plugin cannot be loaded. What is no name there is passed over.',
-    remedy: 'Correct it in the package, or tell its authors.',
-    tell: ({ package: name, told }) => `The plugin ${name} is loaded, and ${told}.`,
-  },
+  ...PLUGIN_WARNINGS_FOUND,
   REQUIRES_CYCLE: {
     severity: 'warning',
     title: 'Candidates require each other in a circle',

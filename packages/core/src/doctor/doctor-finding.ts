@@ -47,6 +47,7 @@ export interface FindingDetails {
   PLUGIN_UNDECLARED: PluginNamed;
   PLUGIN_ENTRY_INVALID: PluginNamed;
   PLUGIN_FAILED: PluginNamed;
+  PLUGIN_CORE_UNSUPPORTED: PluginNamed;
   PLUGIN_NAME_TWICE: PluginNamed;
   PLUGIN_SKIPPED: PluginNamed;
   PLUGIN_PROVIDES_INVALID: PluginNamed;

@@ -82,7 +82,7 @@ export async function planPlugin(
   const folder = await realpath(installed.folder);
   const misfit =
     installed.manifest === undefined
-      ? refused('MANIFEST_INVALID', 'its package.json cannot be read')
+      ? refused('MANIFEST_INVALID', 'its package.json cannot be read', 'a JSON object')
       : ((await findWrongEntry(manifest, folder)) ?? findMisfit(manifest, platform) ?? null);
   const isMeant = isMeantAsPlugin(installed);
   return { package: name, version, entry, folder, provides, remark, isMeant, misfit };
@@ -99,11 +99,12 @@ async function findWrongEntry(
 ): Promise<Misfit | undefined> {
   if (entry === null) return refused('UNDECLARED', 'its package.json has no "oneiric": { "plugin": "./…" }');
   if (isEntryPath && (await isFileInside(folder, entry))) return undefined;
-  return refused('ENTRY_INVALID', `its package.json names ${entry}, which is no file of it`);
+  const found = `its package.json names ${entry}, which is no file of it`;
+  return refused('ENTRY_INVALID', found, 'a file of it, as "./plugin.js"');
 }
 
-function refused(reason: Misfit['reason'], detail: string): Misfit {
-  return { reason, detail, platform: undefined };
+function refused(reason: Misfit['reason'], detail: string, broken?: string): Misfit {
+  return { reason, detail, platform: undefined, ...(broken === undefined ? {} : { broken }) };
 }
 
 async function isFileInside(folder: string, entry: string): Promise<boolean> {

@@ -93,7 +93,7 @@ export const PLUGIN_ERRORS: ErrorFamily<'ONEIRIC_PLUGIN_'> = {
     summary: 'Two packages bring a plugin of the same name; only the first of them is loaded.',
     message: (d) =>
       `The plugin ${d.package} calls itself "${d.name}", and so does ${d.by}, which comes first. ` +
-      'Take one of the two out of "plugins".',
+      'Uninstall one of the two, or list only one of them in "plugins".',
   },
   ONEIRIC_PLUGIN_SKIPPED: {
     summary: 'A plugin was not imported, because its package.json says that it does not fit here.',

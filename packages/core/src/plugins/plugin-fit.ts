@@ -24,6 +24,8 @@ export interface Misfit {
   readonly detail: string;
   /** The same as a candidate says it, so that the decision finds it out itself; undefined where it cannot be said so. */
   readonly platform: PlatformRequirement | undefined;
+  /** What its package should have, where that is broken. */
+  readonly broken?: string;
 }
 
 /** Every value of `process.platform`, for what a package says it is *not* for. */

@@ -2,8 +2,9 @@ import type { OneiricError } from '../errors/oneiric-error.js';
 import type { SourcePlace } from '../foundation/source-place.js';
 
 /**
- * Why a plugin is not loaded. Skipped, and nothing of it imported: `NOT_INSTALLED` to `CORE_UNSUPPORTED`, which its
- * package.json says. Failed: the end of the code of its error.
+ * Why a plugin is not loaded. Nothing of it is imported for `NOT_INSTALLED` to `CORE_UNSUPPORTED`, which its
+ * package.json says: then it is skipped, or failed where the package is broken (`MANIFEST_INVALID`, `ENTRY_INVALID`). For
+ * the others it is failed, and this is the end of the code of its error.
  */
 export type PluginReason =
   | 'NOT_INSTALLED'

@@ -13,6 +13,7 @@ import { tellLate } from './plugin-channels.js';
 import { type Cleanup, cleanUp, readCleanup } from './plugin-cleanup.js';
 import { runPluginCode } from './plugin-code.js';
 import { PLUGIN_ERRORS, type PluginPhase } from './plugin-errors.js';
+import type { Misfit } from './plugin-fit.js';
 import type { PluginReason } from './plugin-report.js';
 import { pluginSource, withSource } from './plugin-source.js';
 import { nameOf, readPlugin } from './read-plugin.js';
@@ -40,7 +41,7 @@ export async function stagePlugin(
   options.signal?.throwIfAborted();
   const { clock } = options;
   const began = clock.now();
-  if (plan.misfit !== null) return { plan, state: 'skipped', generation: 0, durationMs: 0 };
+  if (plan.misfit !== null) return unstaged(plan, plan.misfit);
   const staging = new Staging(plan, options);
   try {
     const ready = await staging.run(generation);
@@ -61,6 +62,16 @@ export async function stagePlugin(
       durationMs: clock.now() - began,
     };
   }
+}
+
+/** One that is not imported: failed where its package is broken, and skipped where that is as it should be. */
+function unstaged(plan: PlannedPlugin, { reason, detail, broken }: Misfit): StagedPlugin {
+  const nothing = { plan, generation: 0, durationMs: 0 };
+  if (broken === undefined) return { ...nothing, state: 'skipped' };
+  const { package: name, entry, provides: offered } = plan;
+  const details = { package: name, entry: entry ?? 'package.json', found: detail, expected: broken };
+  const error = createError(PLUGIN_ERRORS, 'ONEIRIC_PLUGIN_INVALID', details);
+  return { ...nothing, state: 'failed', name: null, reason, error, offered };
 }
 
 /** Why a plugin cannot be loaded. */

@@ -68,6 +68,22 @@ describe('doctor', () => {
     expect(found.map(tellDoctorFinding).join('\n')).toContain(words);
   }); // prettier-ignore
 
+  it('names a plugin that is not loaded before the key that nothing wins without it', async () => {
+    const provides = [{ domain: 'a', key: 'b', provider: 'x' }];
+    const peerDependencies = { '@oneiric/core': '>=99' };
+    const found = await findingsOf('', {
+      'package.json': '{ "dependencies": { "gone": "*", "later": "*" } }',
+      'node_modules/gone/package.json': JSON.stringify({ oneiric: { plugin: './gone.js', provides } }),
+      'node_modules/later/package.json': JSON.stringify({ oneiric: { plugin: './a.js' }, peerDependencies }),
+      'node_modules/later/a.js': '',
+    });
+    expect(found.map(({ code }) => code)).toEqual([
+      'PLUGIN_ENTRY_INVALID',
+      'PLUGIN_CORE_UNSUPPORTED',
+      'NOTHING_WINS',
+    ]);
+  });
+
   it('finds nothing in a project that is well', async () => {
     const env = { ONEIRIC_SELECTIONS: 'a/b=x', ONEIRIC_URL: 'x' };
     const settings = `settings: { a: { b: { x: { url: 'env:ONEIRIC_URL' } } } }`;

@@ -69,9 +69,9 @@ describe('the plugins of a project', () => {
       'node_modules/a/package.json': text,
     });
     await using host = await loadPlugins(new CandidateRegistry(), { projectDir });
-    expect(told(host)).toEqual(['a skipped MANIFEST_INVALID']);
+    expect(told(host)).toEqual(['a failed MANIFEST_INVALID']);
     await using listed = await loadPlugins(new CandidateRegistry(), { projectDir, plugins: ['a'] });
-    expect(listed.reports[0]?.detail).toBe('its package.json cannot be read');
+    expect(listed.reports[0]?.detail).toBe('its package.json cannot be read; expected a JSON object');
   });
 
   it('are not looked for in a folder around the project that has the name of a dependency', async () => {
@@ -215,9 +215,10 @@ describe('the plugins of a project', () => {
     });
     symlinkSync(join(projectDir, 'plugin.js'), join(projectDir, 'node_modules/a/linked.js'));
     const registry = new CandidateRegistry();
-    expect(told(await loadPlugins(registry, { projectDir, plugins: ['a'] }))).toEqual([
-      `a skipped ${reason}`,
-    ]);
+    const state = ['MANIFEST_INVALID', 'ENTRY_INVALID'].includes(reason) ? 'failed' : 'skipped';
+    const loaded = await loadPlugins(registry, { projectDir, plugins: ['a'] });
+    expect(told(loaded)).toEqual([`a ${state} ${reason}`]);
+    expect(loaded.reports).toMatchObject([{ generation: 0, error: state === 'failed' ? {} : null }]);
     expect(statesOf(registry)).toEqual(states);
   });
 
