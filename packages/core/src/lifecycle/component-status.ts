@@ -75,9 +75,11 @@ export interface ComponentStatus {
   readonly dependents: readonly string[];
 }
 
+/** Why and since when a component is paused, and what that costs who calls it. */
 export interface PauseFacts {
   /** As who paused it says, without what looks like a secret. */
   readonly reason: string | null;
+  /** How long it has been so. */
   readonly forMs: number;
   /** How long a call waits, at most, before it fails. */
   readonly waitMs: number;

@@ -267,7 +267,7 @@ describe('a reader of events that does not read', () => {
     for (let round = 0; round < 6000; round++) {
       const candidate = { provider: 'redis', version: metadata } as never;
       // As the lifecycle tells what happens, only faster.
-      lifecycleCoreOf(app.lifecycle)?.feed.emit('paused', { domain: 'adapter', key: 'cache', candidate });
+      lifecycleCoreOf(app.lifecycle)?.feed.emit('withdrawn', { domain: 'adapter', key: 'cache', candidate });
     }
     const lines = (await text(response)).trimEnd().split('\n');
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ event: { event: 'listening' } });

@@ -104,7 +104,7 @@ export const RUNNING: Readonly<Record<string, Golden<RunningReport>>> = {
         health: 'unhealthy',
         boundForMs: 400,
         inFlight: 0,
-        operation: { kind: 'probe', phase: null },
+        operation: { kind: 'probe', phase: null, provider: null },
         swaps: 2,
         lastSwap: {
           operation: 'rollback',
