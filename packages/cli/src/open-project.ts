@@ -42,15 +42,15 @@ const QUIET: readonly unknown[] = ['OS_UNSUPPORTED', 'CPU_UNSUPPORTED', 'NODE_UN
 
 /**
  * Loads a project: its configuration and its plugins. Remarks about both go to `note`; a plugin that is not loaded is
- * one of these, whatever else the command finds.
+ * one of these, whatever else the command finds. `onPluginsPending` is told which plugins it waits for.
  */
 export async function openProject(
   choice: ProjectChoice,
   host: Host,
   note: (text: string) => void,
-  onPlugins: () => void,
+  onPluginsPending: (packages: readonly string[]) => void,
 ): Promise<Project> {
-  const project = await loadProject({ ...loadOptionsOf(choice, host), onPlugins });
+  const project = await loadProject({ ...loadOptionsOf(choice, host), onPluginsPending });
   for (const { origin, text } of project.loaded.notices) note(`${formatPlace(origin)}: ${text}`);
   for (const report of project.plugins.reports) {
     const { package: name, state, reason } = report;

@@ -54,13 +54,16 @@ export async function runCommand(command: CommandSpec, input: CommandInput, host
     note,
     async openProject(choice) {
       const begun = performance.now();
-      const progress = (text: string): Disposable => showProgress(text, host.stderr, isQuiet);
-      let shown = progress('Loading the configuration');
-      const onPlugins = (): void => {
-        shown[Symbol.dispose]();
-        shown = progress('Loading plugins');
+      const shown = showProgress('Loading the configuration', host.stderr, isQuiet);
+      const onPending = (packages: readonly string[]): void => {
+        if (packages.length === 0) shown[Symbol.dispose]();
+        else shown.tell(`Waiting for ${packages.join(', ')}`);
       };
-      const opening = openProject({ ...readProjectChoice(input), ...choice }, host, note, onPlugins);
+      const noteBelow = (text: string): void => {
+        shown[Symbol.dispose]();
+        note(text);
+      };
+      const opening = openProject({ ...readProjectChoice(input), ...choice }, host, noteBelow, onPending);
       const project = await opening.finally(() => {
         shown[Symbol.dispose]();
       });

@@ -29,6 +29,19 @@ describe('what is said while something takes long', () => {
     expect(written).toBe('Loading …\r\u001b[2K');
   });
 
+  it('says what it has come to, in one line, and goes once', () => {
+    const progress = showProgress('Loading', output(true), false);
+    progress.tell('Waiting for acme-a, acme-b');
+    jest.advanceTimersByTime(1000);
+    progress.tell(`Waiting for ${'acme-b, '.repeat(20)}`);
+    progress[Symbol.dispose]();
+    progress[Symbol.dispose]();
+    const [first, second, ...rest] = written.split('\r\u001b[2K');
+    expect([first, ...rest]).toEqual(['Waiting for acme-a, acme-b …', '']);
+    expect(second).toMatch(/^Waiting for acme-b, .*… …$/);
+    expect(second?.length).toBeLessThan(80);
+  });
+
   it('does not come where it is over in time', () => {
     showProgress('Loading', output(true), false)[Symbol.dispose]();
     jest.advanceTimersByTime(5000);

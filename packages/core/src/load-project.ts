@@ -8,11 +8,12 @@ import {
 import type { LoadedConfig } from './config/loaded-config.js';
 import { preparePlugins, type PreparedPlugins } from './plugins/load-plugins.js';
 import type { PluginHost } from './plugins/plugin-host.js';
+import type { LoadPluginsOptions } from './plugins/plugin-options.js';
 import type { CandidateRegistry } from './registry/candidate-registry.js';
 
 export interface LoadProjectOptions extends LoadConfigOptions {
-  /** Called when the configuration is known to be right, and plugins are about to be loaded. */
-  readonly onPlugins?: () => void;
+  /** Called with the packages whose plugins are being imported or set up, whenever that changes; at last with none. */
+  readonly onPluginsPending?: (packages: readonly string[]) => void;
 }
 
 /** A project with all that it offers; nothing of it is running. */
@@ -47,22 +48,24 @@ export async function loadProject(options: LoadProjectOptions = {}): Promise<Pro
 
 /** The plugins that a configuration wants, on their way into a registry. */
 export class ProjectPlugins {
-  readonly #options: Pick<LoadConfigOptions, 'signal' | 'clock'>;
-  readonly #onPlugins: (() => void) | undefined;
+  readonly #options: Pick<LoadPluginsOptions, 'signal' | 'clock' | 'onPending'>;
   #prepared: PreparedPlugins | undefined;
 
-  constructor({ signal, clock, onPlugins }: Pick<LoadProjectOptions, 'signal' | 'clock' | 'onPlugins'>) {
-    this.#onPlugins = onPlugins;
+  constructor({
+    signal,
+    clock,
+    onPluginsPending: onPending,
+  }: Pick<LoadProjectOptions, 'signal' | 'clock' | 'onPluginsPending'>) {
     this.#options = {
       ...(signal === undefined ? {} : { signal }),
       ...(clock === undefined ? {} : { clock }),
+      ...(onPending === undefined ? {} : { onPending }),
     };
   }
 
   /** Imports and sets up what the configuration wants; asked again, it tells the same. */
   readonly offer = async ({ config, projectDir }: WantedPlugins): Promise<PluginOffers> => {
     const { plugins, allowedPackages, pluginTimeoutMs: timeoutMs } = config;
-    if (this.#prepared === undefined && plugins !== false) this.#onPlugins?.();
     this.#prepared ??= await preparePlugins({
       ...this.#options,
       projectDir,

@@ -25,6 +25,8 @@ export interface LoadPluginsOptions {
   readonly timeoutMs?: number | undefined;
   /** Calls the load off: what was set up is cleaned up, and nothing is left in the registry. */
   readonly signal?: AbortSignal | undefined;
+  /** Called with the packages whose plugins are being imported or set up, whenever that changes; at last with none. */
+  readonly onPending?: ((packages: readonly string[]) => void) | undefined;
   /** Where time comes from. Default: the machine's clock. */
   readonly clock?: Clock | undefined;
 }
@@ -41,6 +43,7 @@ const EXPECTED: Readonly<
   plugins: ['a list of packages, or false', (value) => value === false || isPackageList(value)],
   allowedPackages: ['a list of packages', isPackageList],
   timeoutMs: ['a whole number of milliseconds in 1…600000', isPluginTimeout],
+  onPending: ['a function', (value) => typeof value === 'function'],
   signal: ['an AbortSignal', (value) => value instanceof AbortSignal],
   clock: ['a clock', (value) => isObject(value) && typeof value['after'] === 'function'],
 };
@@ -65,7 +68,15 @@ export function readPluginOptions(options: LoadPluginsOptions): PluginSettings {
     const [expected, is] = EXPECTED[name as keyof LoadPluginsOptions];
     if (value !== undefined && attempt(() => is(value)) !== true) throw invalid(name, value, expected);
   }
-  const { projectDir, plugins, allowedPackages, timeoutMs = PLUGIN_TIMEOUT.default, signal, clock } = options;
+  const {
+    projectDir,
+    plugins,
+    allowedPackages,
+    timeoutMs = PLUGIN_TIMEOUT.default,
+    signal,
+    clock,
+    onPending,
+  } = options;
   if ((projectDir as unknown) === undefined) throw invalid('projectDir', projectDir, EXPECTED.projectDir[0]);
   const folder = resolve(projectDir);
   return {
@@ -73,6 +84,7 @@ export function readPluginOptions(options: LoadPluginsOptions): PluginSettings {
     plugins,
     timeoutMs,
     signal,
+    onPending,
     clock: clock ?? systemClock,
     loader: new ReferenceLoader({
       projectDir: folder,

@@ -25,6 +25,7 @@ import { locateFailure, tellThrown } from './thrown-by-plugin.js';
 export interface StageOptions extends WaitOptions {
   readonly projectDir: string;
   readonly loader: Pick<ReferenceLoader, 'load'>;
+  readonly onPending?: ((packages: readonly string[]) => void) | undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { createError } from '../errors/oneiric-error.js';
 import { offeredNames } from './offered-name.js';
+import { callListener } from '../observability/listener-failure.js';
 import type { PlannedPlugin } from './plan-plugins.js';
 import { tellLate } from './plugin-channels.js';
 import { cleanUp } from './plugin-cleanup.js';
@@ -17,7 +18,19 @@ export async function stagePlugins(
   plans: readonly PlannedPlugin[],
   options: StageOptions,
 ): Promise<readonly StagedPlugin[]> {
-  const outcomes = await Promise.allSettled(plans.map((plan) => stagePlugin(plan, 1, options)));
+  const pending = new Set(plans.filter(({ misfit }) => misfit === null).map(({ package: name }) => name));
+  const tellPending = (): void => {
+    const { onPending } = options;
+    if (onPending !== undefined) callListener('plugins:pending', onPending, [...pending]);
+  };
+  if (pending.size > 0) tellPending();
+  const outcomes = await Promise.allSettled(
+    plans.map((plan) =>
+      stagePlugin(plan, 1, options).finally(() => {
+        if (pending.delete(plan.package)) tellPending();
+      }),
+    ),
+  );
   const staged = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failed !== undefined || options.signal?.aborted === true) {

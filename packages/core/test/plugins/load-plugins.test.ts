@@ -168,6 +168,28 @@ describe('the plugins of a project', () => {
     expect(host.reports).toMatchObject([{ state: 'loaded', reason: null, detail }]);
   });
 
+  it('are told while they are waited for, those that are imported and no others', async () => {
+    const projectDir = aProject({
+      ...direct('a', 'b', 'other'),
+      ...plugin('a', 'pa'),
+      ...manifest('b'),
+      'node_modules/b/plugin.js': `export default { name: 'b', setup: () => globalThis[Symbol.for('oneiric.test.gate')] };`,
+      ...manifest('other', { cpu: ['pdp11'] }),
+      'node_modules/other/plugin.js': '',
+    });
+    let open = (): void => undefined;
+    const gate = new Promise<undefined>((resolve) => (open = () => resolve(undefined)));
+    Object.assign(globalThis, { [Symbol.for('oneiric.test.gate')]: gate });
+    const pending: string[] = [];
+    const onPending = (packages: readonly string[]): void => {
+      pending.push(packages.join(' '));
+      if (packages.join(' ') === 'b') open();
+    };
+    await using host = await loadPlugins(new CandidateRegistry(), { projectDir, onPending });
+    expect(host.reports.map(({ state }) => state)).toEqual(['loaded', 'loaded', 'skipped']);
+    expect(pending).toEqual(['a b', 'b', '']);
+  });
+
   it('are only those that are listed where there is a list, and none where it says so', async () => {
     const projectDir = aProject({ ...direct('a', 'b'), ...plugin('a', 'pa'), ...plugin('b', 'pb') });
     expect(told(await loadPlugins(new CandidateRegistry(), { projectDir, plugins: ['b', 'gone'] }))).toEqual([
