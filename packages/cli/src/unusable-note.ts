@@ -1,4 +1,4 @@
-import type { Candidate } from '@oneiric/core';
+import { type Candidate, tellUnusable } from '@oneiric/core';
 
 import type { AskedWorld } from './asked-world.js';
 
@@ -12,7 +12,6 @@ export function unusableNote(world: AskedWorld, candidate: Candidate | null): st
   );
   if (problem === undefined) return undefined;
   const { setting, found } = problem;
-  const what = setting === '' ? 'its settings are' : `its setting ${setting} is`;
   const more = others.length === 0 ? '' : `, and ${String(others.length)} more`;
-  return `${provider} could not start here: ${what} ${found}${more}; see oneiric doctor`;
+  return `${provider} could not start here: ${tellUnusable(setting, found)}${more}; see oneiric doctor`;
 }

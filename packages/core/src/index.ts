@@ -150,7 +150,7 @@ export type { SwapReport } from './lifecycle/swap-report.js';
 export { tellDuration } from './lifecycle/tell-duration.js';
 export { diagnose, type DiagnosedConfig } from './doctor/diagnose.js';
 export { diagnoseLockfile, type LockfileFacts } from './doctor/diagnose-lockfile.js';
-export { DOCTOR_CATALOGUE, severityOf, tellDoctorFinding } from './doctor/doctor-catalogue.js';
+export { DOCTOR_CATALOGUE, severityOf, tellDoctorFinding, tellUnusable } from './doctor/doctor-catalogue.js';
 export type { DoctorFinding, FindingCode, FindingDetails, FindingSeverity } from './doctor/doctor-finding.js';
 export { mergeFindings, type ProjectFinding } from './doctor/merge-findings.js';
 export { gatherProjectFacts, type MissingFactory, type ProjectFacts } from './doctor/project-facts.js';

@@ -6,6 +6,12 @@ import { PLUGIN_ERRORS_FOUND, PLUGIN_WARNINGS_FOUND } from './plugin-findings.js
 const meant = (nearest: string | null): string => (nearest === null ? '' : ` Did you mean "${nearest}"?`);
 const arrows = (path: readonly string[]): string => path.join(' -> ');
 
+/** What is the matter with a setting, in half a sentence; the settings as a whole have no name. */
+export function tellUnusable(setting: string, found: string): string {
+  const what = setting === '' ? 'its settings are' : `its setting ${setting} is`;
+  return `${what} ${found === 'nothing' ? 'not set' : found}`;
+}
+
 /**
  * The words of every finding, the gravest first, and a cause before what follows from it: that a plugin is not loaded
  * can be why nothing wins. `docs/doctor.md` is made of it.
@@ -169,9 +175,10 @@ export const DOCTOR_CATALOGUE: { readonly [C in FindingCode]: FindingWords<C> } 
     title: 'A winner cannot be given its settings here',
     meaning:
       'A secret that they refer to is not there, or its schema wants what nobody sets. It wins, and cannot start.',
-    remedy: 'Set the variable, provide the file, or set what is missing.',
+    remedy:
+      'Give it under `settings` in the configuration; of a secret, set the variable or provide the file.',
     tell: ({ provider, setting, found, expected }) =>
-      `${provider} wins and cannot start here: its ${setting === '' ? 'settings are' : `setting ${setting} is`} ${found}; expected ${expected}.`,
+      `${provider} wins and cannot start here: ${tellUnusable(setting, found)}; expected ${expected}.`,
   },
   LOCKFILE_STRAY: {
     severity: 'warning',

@@ -6,7 +6,12 @@ import { buildRegistry } from '../../src/config/build-registry.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import { diagnose } from '../../src/doctor/diagnose.js';
 import { diagnoseLockfile } from '../../src/doctor/diagnose-lockfile.js';
-import { DOCTOR_CATALOGUE, severityOf, tellDoctorFinding } from '../../src/doctor/doctor-catalogue.js';
+import {
+  DOCTOR_CATALOGUE,
+  severityOf,
+  tellDoctorFinding,
+  tellUnusable,
+} from '../../src/doctor/doctor-catalogue.js';
 import type { DoctorFinding } from '../../src/doctor/doctor-finding.js';
 import { mergeFindings } from '../../src/doctor/merge-findings.js';
 import { gatherProjectFacts } from '../../src/doctor/project-facts.js';
@@ -82,6 +87,11 @@ describe('doctor', () => {
       'PLUGIN_CORE_UNSUPPORTED',
       'NOTHING_WINS',
     ]);
+  });
+
+  it('says of a setting that nobody gives that it is not set', () => {
+    expect(tellUnusable('url', 'nothing')).toBe('its setting url is not set');
+    expect(tellUnusable('', 'text')).toBe('its settings are text');
   });
 
   it('finds nothing in a project that is well', async () => {
