@@ -24,6 +24,7 @@ export const PROJECT_COMMANDS: readonly CommandSpec[] = [
     arguments: [],
     options: [formatOption(FORMATS.plugins), JSON_OUTPUT],
     examples: [{ term: 'oneiric plugins', words: 'loaded, skipped or failed, and why' }],
+    exits: [{ term: '0', words: 'also where a plugin failed: "oneiric doctor" ends with 2 then' }],
     load: () => import('./commands/plugins.js'),
   },
   {
