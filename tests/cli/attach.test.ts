@@ -17,10 +17,11 @@ const cwd = folder.path;
 const runtimeDir = join(cwd, 'run');
 const env = { ONEIRIC_RUNTIME_DIR: runtimeDir };
 
-/** `slow` takes its time to be built and to be closed, and heeds its signal. */
+/** `slow` takes its time to be built and to be closed, and heeds its signal; `stuck` is built once there is a file `go`. */
 const PROGRAM = `
 import { CandidateRegistry, LifecycleManager } from '@oneiric/core';
 import { allowAttach } from '@oneiric/core/attach';
+import { existsSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 
 const registry = new CandidateRegistry();
@@ -34,6 +35,14 @@ await registry.registerAll([
     factory: async ({ signal }) => {
       await setTimeout(3000, undefined, { signal });
       return { close: () => setTimeout(3000) };
+    },
+  },
+  {
+    ...cache,
+    provider: 'stuck',
+    factory: async () => {
+      while (!existsSync('go')) await setTimeout(50);
+      return {};
     },
   },
   { ...cache, provider: 'brisk', factory: () => ({}) },
@@ -121,17 +130,18 @@ describe('a swap that waits behind another one', () => {
     async () => {
       const attach = ['--attach', String(program.pid)];
       const to = (provider: string) => ['swap', 'adapter/cache', '--provider', provider, ...attach];
-      using first = new TerminalSession(to('slow'), { cwd, env, columns: 80, rows: 24 });
-      await first.shows('build slow …');
+      using first = new TerminalSession(to('stuck'), { cwd, env, columns: 80, rows: 24 });
+      await first.shows('build stuck …');
       using second = new TerminalSession(to('brisk'), { cwd, env, columns: 80, rows: 24 });
-      await second.shows('waiting for: swap (build of slow) …');
+      await second.shows('waiting for: swap (build of stuck) …');
       second.type('\u0003');
       expect(await second.ended()).toBe(130);
       expect(second.words()).toMatch(
-        /ONEIRIC_CLI_NOT_BEGUN.*nothing of it was done\. It waited behind another operation, swap \(build of slow\), which goes on/,
+        /ONEIRIC_CLI_NOT_BEGUN.*nothing of it was done\. It waited behind another operation, swap \(build of stuck\), which goes on/,
       );
+      writeFileSync(join(cwd, 'go'), '');
       expect(await first.ended()).toBe(0);
-      expect(await running()).toBe('slow');
+      expect(await running()).toBe('stuck');
       await swapTo('memory');
     },
     TIMEOUT_MS,
