@@ -48,7 +48,9 @@ describe('the table of what runs', () => {
   });
 
   it('counts the calls that wait apart from those in flight', () => {
-    expect(statusTable([status({ heldCalls: 8, inFlight: 1 })], screen)).toContain('1      wins; 8 calls wait');
+    expect(statusTable([status({ heldCalls: 8, inFlight: 1 })], screen)).toContain(
+      '1      wins; 8 calls wait',
+    );
   });
 });
 
