@@ -147,7 +147,7 @@ function nextSteps(): readonly string[] {
     '  npx oneiric explain adapter/ids --fail-on-tie',
     '  npx oneiric explain adapter/compressor --if "priority(gzip)=41"',
     '',
-    '  npm start -- --serve          a service to look into; then, in another terminal,',
+    '  npm start -- --serve          a service to look into from another terminal:',
     '  npx oneiric status --attach   and swap, rollback, health, watch',
   ];
 }
