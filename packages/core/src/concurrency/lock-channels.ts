@@ -52,12 +52,17 @@ export const LOCK_CHANNELS: ChannelFamily<'oneiric:lock:'> = {
   },
 };
 
+/** In terms of its own: the types of Node need not be there where this is compiled against. */
+interface Heard {
+  readonly hasSubscribers: boolean;
+}
+
 /**
  * Node's own channels, to be asked `hasSubscribers` right where a section begins and ends: a call more, there, is five
  * percent of an uncontended section.
  */
-export const acquired = channel('oneiric:lock:acquired');
-export const released = channel('oneiric:lock:released');
+export const acquired: Heard = channel('oneiric:lock:acquired');
+export const released: Heard = channel('oneiric:lock:released');
 
 /** Tells that a section begins; to be called where somebody listens to `acquired`. */
 export function tellAcquired(frame: SectionFrame, waitMs: number): void {
