@@ -6,7 +6,7 @@ import { nearestName } from '../foundation/nearest-name.js';
 import { ATTACH_ERRORS, type NamedProcess } from './attach-errors.js';
 import { assertOptions, DIRECTORY, type ExpectedOptions, optionInvalid, SIGNAL } from './attach-options.js';
 import { type AttachedProcess, RemoteProcess } from './attached-process.js';
-import { askWho, byPid, lookAround, removeDead, socketsIn } from './list-processes.js';
+import { askWho, byAge, lookAround, removeDead, socketsIn } from './list-processes.js';
 import { PROTOCOL, type ProcessInfo } from './process-info.js';
 import { entryAt, ownUid, runtimeFolders, runtimeFoldersOf } from './runtime-folder.js';
 import {
@@ -205,7 +205,7 @@ async function notFound(
 
 function ambiguous(processes: readonly NamedProcess[]): OneiricError {
   return createError(ATTACH_ERRORS, 'ONEIRIC_ATTACH_AMBIGUOUS', {
-    processes: [...processes].sort(byPid).map(namedAs),
+    processes: [...processes].sort(byAge).map(namedAs),
   });
 }
 

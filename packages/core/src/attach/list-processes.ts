@@ -30,8 +30,8 @@ const ANSWER_MS = 5000;
 const EXPECTED: ExpectedOptions<ListProcessesOptions> = { directory: DIRECTORY };
 
 /**
- * Every process of this user that can be attached to, by pid. Those that do not answer within 5 seconds are not among
- * them. Removes what processes left behind that were killed: a socket of this user that nobody listens at, and whose
+ * Every process of this user that can be attached to, the oldest first. Those that do not answer within 5 seconds are
+ * not among them. Removes what processes left behind that were killed: a socket of this user that nobody listens at, and whose
  * process is gone. Nothing else is touched.
  *
  * @throws `ONEIRIC_ATTACH_OPTION_INVALID`, `ONEIRIC_ATTACH_UNSUPPORTED`; `ONEIRIC_ATTACH_UNSAFE` or
@@ -71,15 +71,23 @@ export async function lookAround(
   if (found.length === 0) assertTrustedFolders(folders);
   return {
     folders,
-    answered: Object.freeze(found.filter((look): look is ProcessInfo => !('error' in look)).sort(byPid)),
+    answered: Object.freeze(found.filter((look): look is ProcessInfo => !('error' in look)).sort(byAge)),
     silent: found.filter((look): look is SilentProcess => 'error' in look),
   };
 }
 
-/** The order of processes: by pid, then as their sockets were opened. */
-export function byPid(a: NamedProcess, b: NamedProcess): number {
+/**
+ * The order of processes: the oldest first, since pids start anew; those that do not answer last. The sockets of one
+ * process: as they were opened.
+ */
+export function byAge(a: NamedProcess, b: NamedProcess): number {
+  const [from, to] = [a.startedAt ?? UNKNOWN, b.startedAt ?? UNKNOWN];
+  if (from !== to) return from < to ? -1 : 1;
   return a.pid - b.pid || a.socket.length - b.socket.length || (a.socket < b.socket ? -1 : 1);
 }
+
+/** After every time. */
+const UNKNOWN = '~';
 
 /** The paths of what may be a socket of ours, or may have been one; of a folder that is not to be trusted none. */
 export function socketsIn(folder: string, owner: number): readonly string[] {

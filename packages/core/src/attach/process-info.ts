@@ -26,13 +26,16 @@ export interface ProcessInfo {
   readonly protocol: number;
 }
 
+/** Told once, so that a clock that is set does not change it. */
+const STARTED_AT = new Date(systemClock.wallTime() - process.uptime() * 1000).toISOString();
+
 /** What the calling process says of itself. */
 export function ownProcessInfo(name: string, socket: string): ProcessInfo {
   return Object.freeze({
     pid: process.pid,
     name,
     socket,
-    startedAt: new Date(systemClock.wallTime() - process.uptime() * 1000).toISOString(),
+    startedAt: STARTED_AT,
     cwd: process.cwd(),
     node: process.versions.node,
     version: ownVersion(),

@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, linkSync, lstatSync, mkdirSync, readdirSync, unlinkSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
 import { allowAttach } from '../../src/attach/allow-attach.js';
 import { connectProcess } from '../../src/attach/connect-process.js';
 import { listProcesses } from '../../src/attach/list-processes.js';
+import type { ProcessInfo } from '../../src/attach/process-info.js';
 import { Application, shop, SocketFolder } from './an-application.js';
 
 /** A process that listens at the socket of its pid, as one of ours does, and knows nothing of HTTP. */
@@ -25,6 +26,20 @@ async function kill(child: ChildProcess): Promise<void> {
 
 const own = (directory: string, suffix = ''): string =>
   join(directory, `${String(process.pid)}${suffix}.sock`);
+
+/** A socket whose process says this of itself, and nothing else. */
+async function answering(socket: string, info: Partial<ProcessInfo>): Promise<Server> {
+  const says = JSON.stringify({
+    ...{ pid: process.pid, name: 'shop', startedAt: 'x', cwd: '/', node: '30.0.0', version: '1.0.0' },
+    ...{ protocol: 1, ...info },
+  });
+  const server = createServer((connection) => {
+    connection.on('error', () => undefined);
+    connection.once('data', () => connection.end(`HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n${says}`));
+  });
+  await once(server.listen(socket), 'listening');
+  return server;
+}
 
 describe('a process that was killed', () => {
   it('leaves a socket, which the next listing removes', async () => {
@@ -168,6 +183,18 @@ describe('several servers of one process', () => {
   });
 });
 
+describe('several processes', () => {
+  it('are listed by age, since the pids of a system start anew', async () => {
+    await using folder = new SocketFolder();
+    const [january, march] = ['2026-01-01T00:00:00.000Z', '2026-03-01T00:00:00.000Z'];
+    await using _march = await answering(own(folder.path), { pid: 5, startedAt: march });
+    await using _late = await answering(own(folder.path, '-2'), { pid: 9, startedAt: january });
+    await using _early = await answering(own(folder.path, '-3'), { pid: 7, startedAt: january });
+    const found = await listProcesses({ directory: folder.path });
+    expect(found.map(({ pid }) => pid)).toEqual([7, 9, 5]);
+  });
+});
+
 describe('who attaches', () => {
   it('to nothing in particular, with nobody there, is told where was looked and what to do', async () => {
     await using folder = new SocketFolder();
@@ -212,22 +239,12 @@ describe('who attaches', () => {
 
   it('to a process that speaks a newer protocol is told so, and the listing has it', async () => {
     await using folder = new SocketFolder();
-    const says = JSON.stringify({
-      ...{ pid: process.pid, name: 'shop', startedAt: 'x', cwd: '/', node: '30.0.0', version: '9.0.0' },
-      protocol: 2,
-    });
-    const server = createServer((socket) => {
-      socket.on('error', () => undefined);
-      socket.once('data', () => socket.end(`HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n${says}`));
-    });
-    server.listen(own(folder.path));
-    await once(server, 'listening');
+    await using _ = await answering(own(folder.path), { name: 'shop', version: '9.0.0', protocol: 2 });
     expect(await listProcesses({ directory: folder.path })).toMatchObject([{ name: 'shop', protocol: 2 }]);
     await expect(connectProcess(undefined, { directory: folder.path })).rejects.toMatchObject({
       code: 'ONEIRIC_ATTACH_PROTOCOL',
       details: { found: 2, supported: 1, version: '9.0.0' },
     });
-    server.close();
   });
 
   it('by another object than a registry and its lifecycle is refused', async () => {
