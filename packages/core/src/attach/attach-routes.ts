@@ -67,13 +67,13 @@ export const ROUTES: readonly AttachRoute[] = [
     run: ({ target, parameters }) => target.lifecycle.report(...nameOf(parameters)),
   },
   { ...get('/v1/plan', ONE_KEY, ['provider']), run: plan },
+  { ...get('/v1/probe', [], ONE_KEY), run: probe },
   { ...get('/v1/events', [], ONE_KEY), answer: 'events', run: events },
   { ...post('/v1/swap', ONE_KEY, ['provider']), answer: 'progress', run: swap },
   { ...post('/v1/rollback', ONE_KEY), answer: 'progress', run: rollback },
   { ...post('/v1/pause', ONE_KEY, ['reason']), run: (call) => holding(call, 'pause') },
   { ...post('/v1/drain', ONE_KEY, ['reason']), run: (call) => holding(call, 'drain') },
   { ...post('/v1/resume', ONE_KEY), run: resume },
-  { ...post('/v1/probe', [], ONE_KEY), run: probe },
 ];
 
 type Shape = Pick<AttachRoute, 'method' | 'path' | 'required' | 'optional' | 'answer'>;

@@ -168,7 +168,7 @@ export class RemoteProcess implements AttachedProcess {
   async probe(filter: AttachFilter = {}): Promise<readonly AttachedProbe[]> {
     assertOptions(filter, FILTER);
     using ends = this.#ends();
-    const answer = await askJson(this.#call('POST', '/v1/probe', { ...filter }, ends.signal));
+    const answer = await askJson(this.#call('GET', '/v1/probe', { ...filter }, ends.signal));
     return deepFreeze(answer) as readonly AttachedProbe[];
   }
 

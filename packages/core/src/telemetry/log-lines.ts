@@ -16,9 +16,6 @@ export interface LogLine<M> {
   readonly data: (message: M) => object;
 }
 
-/** What an operator asks for that changes nothing; `watch` does so every second. */
-const ONLY_LOOKS = /^(GET .*|POST \/v1\/probe)$/;
-
 /** Every channel, and how it is logged; null: not at all. */
 export const LOG_LINES: { readonly [C in ChannelName]: LogLine<ChannelMessages[C]> | null } = {
   'oneiric:registry:changed': {
@@ -186,7 +183,8 @@ export const LOG_LINES: { readonly [C in ChannelName]: LogLine<ChannelMessages[C
     level: 'info',
     unless: [
       { level: 'warn', when: ({ code }) => code !== null },
-      { level: 'debug', when: ({ request }) => ONLY_LOOKS.test(request) },
+      // What changes nothing; `watch` asks so every second.
+      { level: 'debug', when: ({ request }) => request.startsWith('GET ') },
     ],
     text: ({ client, request, code }) =>
       `${client ?? 'somebody'} asked for ${request}${code === null ? '' : `: ${code}`}`,

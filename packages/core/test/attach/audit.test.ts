@@ -109,7 +109,7 @@ describe('the log', () => {
     expect(lines).toEqual([
       ['debug', 'GET /v1/statuses'],
       ['debug', 'GET /v1/snapshot'],
-      ['debug', 'POST /v1/probe'],
+      ['debug', 'GET /v1/probe'],
       ['info', 'POST /v1/pause'],
       ['warn', 'POST /v1/swap: ONEIRIC_RESOLUTION_NONE'],
     ]);
