@@ -57,7 +57,8 @@ export interface PluginHost extends AsyncDisposable {
    */
   unload(packageName: string): Promise<PluginReport>;
   /**
-   * Unloads all, the last first, once; whoever calls it again waits for the same.
+   * Unloads all, once: what they offer is taken out the last first, and their cleanups run side by side, as the setups
+   * did. Whoever calls it again waits for the same.
    *
    * @throws an `AggregateError` of what the cleanups failed with
    */
@@ -141,16 +142,11 @@ export class RegistryPluginHost implements PluginHost {
   }
 
   async #close(): Promise<void> {
-    const errors: unknown[] = [];
-    for (const { package: name, state } of this.reports.toReversed()) {
-      if (state === 'unloaded') continue;
-      try {
-        const { error } = await this.#unload(name);
-        if (error !== null) errors.push(error);
-      } catch (error) {
-        errors.push(error);
-      }
-    }
+    const names = this.reports.filter(({ state }) => state !== 'unloaded').map((report) => report.package);
+    const outcomes = await Promise.allSettled(names.toReversed().map((name) => this.#unload(name)));
+    const errors = outcomes.flatMap((outcome) =>
+      outcome.status === 'rejected' ? [outcome.reason as unknown] : (outcome.value.error ?? []),
+    );
     if (errors.length > 0)
       throw new AggregateError(errors, 'Plugins were unloaded, and not all of them cleaned up.');
   }

@@ -41,12 +41,13 @@ export async function stagePlugins(
   return refuseTakenNames(staged, options);
 }
 
-/** Cleans up what was set up and will not be committed, the last first. What goes wrong is told to diagnostics. */
+/** Cleans up what was set up and will not be committed, side by side. What goes wrong is told to diagnostics. */
 export async function discardPlugins(
   staged: readonly StagedPlugin[],
   options: Pick<StageOptions, 'clock' | 'timeoutMs'>,
 ): Promise<void> {
-  for (const plugin of staged.toReversed()) if (plugin.state === 'loaded') await discard(plugin, options);
+  const ready = staged.filter((plugin) => plugin.state === 'loaded');
+  await Promise.all(ready.toReversed().map((plugin) => discard(plugin, options)));
 }
 
 async function discard(

@@ -55,6 +55,17 @@ async function outcome(courses: readonly Course[], isSlow: boolean) {
   return { told, commits, snapshot: snapshotJson(registry.snapshot()) };
 }
 
+/** Returns once it was called so many times. */
+function meetingOf(count: number): () => Promise<void> {
+  let here = 0;
+  let begin = (): void => undefined;
+  const begun = new Promise<void>((resolve) => (begin = resolve));
+  return () => {
+    if (++here === count) begin();
+    return begun;
+  };
+}
+
 describe('plugins that are loaded side by side', () => {
   it(
     'give the same registry, commit by commit, whichever of them finishes first',
@@ -70,13 +81,10 @@ describe('plugins that are loaded side by side', () => {
 
   it('are set up at the same time, and outside the lock', async () => {
     const registry = new CandidateRegistry();
-    let waiting = 0;
-    let meet = (): void => undefined;
-    const met = new Promise<void>((resolve) => (meet = resolve));
+    const meet = meetingOf(3);
     const seen: boolean[] = [];
     const setup = async (): Promise<void> => {
-      if (++waiting === 3) meet();
-      await met;
+      await meet();
       seen.push(registry.isInTransaction);
       await registry.registerCandidate(offer(`own${String(seen.length)}`, 'other'));
     };
@@ -86,5 +94,51 @@ describe('plugins that are loaded side by side', () => {
       [false, false, false],
       3,
     ]);
+  });
+
+  it('are cleaned up at the same time, once what they offer is gone, the last first', async () => {
+    const registry = new CandidateRegistry();
+    const meet = meetingOf(3);
+    const gone: string[] = [];
+    const left: number[] = [];
+    registry.on('changed', ({ changes }) => {
+      for (const change of changes) if (change.kind === 'unregistered') gone.push(change.candidate.provider);
+    });
+    const cleanup = async (): Promise<void> => {
+      await meet();
+      left.push(registry.keys().length);
+    };
+    const of = (name: string) => [name, () => ({ name, candidates: [offer(name)], setup: () => cleanup })];
+    const plugins = await host(registry, Object.fromEntries(['a', 'b', 'c'].map(of)));
+    await plugins.close();
+    expect([gone, left]).toEqual([
+      ['c', 'b', 'a'],
+      [0, 0, 0],
+    ]);
+  });
+
+  it('are cleaned up at the same time where the load is called off', async () => {
+    const calledOff = new AbortController();
+    const meet = meetingOf(3);
+    const cleaned: string[] = [];
+    const of = (name: string) => [
+      name,
+      () => ({
+        name,
+        setup: () => async () => {
+          await meet();
+          cleaned.push(name);
+        },
+      }),
+    ];
+    const setup = async (): Promise<void> => {
+      await setImmediate(); // The others are set up by now.
+      calledOff.abort();
+    };
+    const modules = { ...Object.fromEntries(['a', 'b', 'c'].map(of)), d: () => ({ name: 'd', setup }) };
+    const loading = host(new CandidateRegistry(), modules, { signal: calledOff.signal });
+    const error: unknown = await loading.catch((reason: unknown) => reason);
+    expect(error).toBe(calledOff.signal.reason);
+    expect(cleaned).toHaveLength(3);
   });
 });
