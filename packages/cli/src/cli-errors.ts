@@ -115,8 +115,7 @@ export const CLI_ERRORS: ErrorFamily<'ONEIRIC_CLI_'> = {
   ONEIRIC_CLI_PROCESS_SEVERAL: {
     summary: 'Several running processes let themselves be attached to, and it was not said which one.',
     message: ({ command, example }) =>
-      'There are several processes to attach to. Name the one that is meant, as in: ' +
-      `oneiric ${command} ${example}`,
+      `There are several processes to attach to. Name the one that is meant, as in:\noneiric ${command} ${example}`,
   },
   ONEIRIC_CLI_PROCESS_GONE: {
     summary: 'The process that was watched has ended, or no longer lets itself be attached to.',
