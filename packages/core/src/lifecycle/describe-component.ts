@@ -64,6 +64,11 @@ export function describeComponent(
   });
 }
 
+/** Was anything of it ever started or tried to be, or does somebody wait for it? */
+export function isListed(core: LifecycleCore, slot: Slot): boolean {
+  return slot.isWanted || slot.facts.lastGood !== undefined || stateOf(core, slot) !== 'registered';
+}
+
 function pauseOf({ clock, waitMs }: LifecycleCore, { pause }: Slot): PauseFacts | null {
   if (pause === undefined) return null;
   const { reason, since } = pause;

@@ -92,12 +92,16 @@ export class LifecycleCore implements SlotOwner {
 
   /** The slot of a key, made when it is first asked for. @throws `ONEIRIC_REGISTRY_NAME_INVALID` */
   slotOf(domain: unknown, key: unknown): Slot {
+    const slot = this.lookAt(domain, key);
+    this.slots.set(slot.name, slot);
+    return slot;
+  }
+
+  /** As `slotOf`, to look at only: one that is not there yet is not kept. @throws `ONEIRIC_REGISTRY_NAME_INVALID` */
+  lookAt(domain: unknown, key: unknown): Slot {
     assertName('domain', domain);
     assertName('key', key);
-    const name = `${domain}/${key}`;
-    let slot = this.slots.get(name);
-    if (slot === undefined) this.slots.set(name, (slot = new Slot(domain, key, this)));
-    return slot;
+    return this.slots.get(`${domain}/${key}`) ?? new Slot(domain, key, this);
   }
 
   /**

@@ -9,7 +9,7 @@ import { closeComponents } from './close-components.js';
 import type { ComponentStatus } from './component-status.js';
 import { DecisionFollower } from './decision-follower.js';
 import { DecisionHistory } from './decision-history.js';
-import { describeComponent } from './describe-component.js';
+import { describeComponent, isListed } from './describe-component.js';
 import { LifecycleCore, rememberCore } from './lifecycle-core.js';
 import { LIFECYCLE_ERRORS } from './lifecycle-errors.js';
 import type { LifecycleEvent, LifecycleEvents } from './lifecycle-events.js';
@@ -156,10 +156,11 @@ export class LifecycleManager implements AsyncDisposable {
   swap(key: Key, options?: SwapOptions): Promise<SwapReport>;
   swap(domain: string, key: string, options?: SwapOptions): Promise<SwapReport>;
   async swap(...args: KeyArguments): Promise<SwapReport> {
-    const { slot, options } = this.#target<SwapOptions>('swap', args);
+    this.#core.assertOpen('lifecycle.swap()');
+    const { domain, key, options } = read<SwapOptions>(args);
     const { provider, dryRun = false, signal, onBegin } = options;
-    if (dryRun)
-      return this.#planned(slot, planFor(this.#core, slot, decidedTarget(this.#core, slot, provider)));
+    if (dryRun) return planned(this.#plan(domain, key, provider));
+    const slot = this.#core.slotOf(domain, key);
     const target = () => decidedTarget(this.#core, slot, provider);
     return await swapComponent(this.#core, slot, { operation: 'swap', signal, target, onBegin });
   }
@@ -204,7 +205,9 @@ export class LifecycleManager implements AsyncDisposable {
   live<T>(key: Key<T>): LiveHandle<T>;
   live(domain: string, key: string): LiveHandle<unknown>;
   live(...args: KeyArguments): LiveHandle<unknown> {
-    return this.#target('live', args).slot.handle;
+    const { slot } = this.#target('live', args);
+    slot.isWanted = true;
+    return slot.handle;
   }
 
   /**
@@ -262,20 +265,27 @@ export class LifecycleManager implements AsyncDisposable {
   plan(key: Key, options?: Pick<SwapOptions, 'provider'>): SwapPlan;
   plan(domain: string, key: string, options?: Pick<SwapOptions, 'provider'>): SwapPlan;
   plan(...args: KeyArguments): SwapPlan {
-    const { slot, options } = this.#target<Pick<SwapOptions, 'provider'>>('plan', args);
-    return planFor(this.#core, slot, decidedTarget(this.#core, slot, options.provider));
+    this.#core.assertOpen('lifecycle.plan()');
+    const { domain, key, options } = read<Pick<SwapOptions, 'provider'>>(args);
+    return this.#plan(domain, key, options.provider);
   }
 
   /** What there is to say of one key now, also of one that was never started. Also after `close`. */
   status(key: Key): ComponentStatus;
   status(domain: string, key: string): ComponentStatus;
   status(...args: KeyArguments): ComponentStatus {
-    return describeComponent(this.#core, this.#slot(args).slot);
+    const { domain, key } = read(args);
+    return describeComponent(this.#core, this.#core.lookAt(domain, key));
   }
 
-  /** The status of every key that was started or asked about, ordered by domain and key. */
+  /**
+   * The status of every key that was started, or that somebody has a live handle to, ordered by domain and key. A key
+   * that was only looked at, or asked for in vain, is not among them.
+   */
   statuses(): readonly ComponentStatus[] {
-    const slots = [...this.#core.slots.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    const slots = [...this.#core.slots.values()]
+      .filter((slot) => isListed(this.#core, slot))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
     const dependents = dependentsByName(this.#core);
     return Object.freeze(
       slots.map((slot) => describeComponent(this.#core, slot, dependents.get(slot.name) ?? [])),
@@ -286,7 +296,8 @@ export class LifecycleManager implements AsyncDisposable {
   report(key: Key): RunningReport;
   report(domain: string, key: string): RunningReport;
   report(...args: KeyArguments): RunningReport {
-    const { slot } = this.#slot(args);
+    const { domain, key } = read(args);
+    const slot = this.#core.lookAt(domain, key);
     return runningReport(describeComponent(this.#core, slot), this.#history.of(slot.domain, slot.key));
   }
 
@@ -334,11 +345,9 @@ export class LifecycleManager implements AsyncDisposable {
     }
   }
 
-  #planned(slot: Slot, plan: SwapPlan): SwapReport {
-    const { domain, key } = slot;
-    const { from, to } = plan;
-    const nothing = { phases: [], durationMs: 0, problems: [], isComplete: true } as const;
-    return Object.freeze({ domain, key, outcome: 'planned', from, to, plan, ...nothing });
+  #plan(domain: unknown, key: unknown, provider: string | undefined): SwapPlan {
+    const slot = this.#core.lookAt(domain, key);
+    return planFor(this.#core, slot, decidedTarget(this.#core, slot, provider));
   }
 
   #target<O extends object>(
@@ -346,19 +355,28 @@ export class LifecycleManager implements AsyncDisposable {
     args: KeyArguments,
   ): { readonly slot: Slot; readonly options: Partial<O> } {
     this.#core.assertOpen(`lifecycle.${method}()`);
-    return this.#slot<O>(args);
+    const { domain, key, options } = read<O>(args);
+    return { slot: this.#core.slotOf(domain, key), options };
   }
+}
 
-  #slot<O extends object>([first, second, third]: KeyArguments): {
-    readonly slot: Slot;
-    readonly options: Partial<O>;
-  } {
-    const isTyped = isKey(first);
-    const options = isTyped ? second : third;
-    assertMethodOptions(options);
-    const slot = isTyped ? this.#core.slotOf(first.domain, first.key) : this.#core.slotOf(first, second);
-    return { slot, options: options ?? {} };
-  }
+function read<O extends object>([first, second, third]: KeyArguments): {
+  readonly domain: unknown;
+  readonly key: unknown;
+  readonly options: Partial<O>;
+} {
+  const isTyped = isKey(first);
+  const options = isTyped ? second : third;
+  assertMethodOptions(options);
+  const [domain, key] = isTyped ? [first.domain, first.key] : [first, second];
+  return { domain, key, options: options ?? {} };
+}
+
+/** The report of a swap that was only planned. */
+function planned(plan: SwapPlan): SwapReport {
+  const { domain, key, from, to } = plan;
+  const nothing = { phases: [], durationMs: 0, problems: [], isComplete: true } as const;
+  return Object.freeze({ domain, key, outcome: 'planned', from, to, plan, ...nothing });
 }
 
 /** By what it does, not by its class: it may be of another copy of the package. */

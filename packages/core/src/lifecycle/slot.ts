@@ -41,6 +41,8 @@ export class Slot implements LiveTarget {
   readonly facts = new SlotFacts();
   /** What is being done to it, and how far that is. */
   operation: { readonly kind: Operation; phase: Phase | null; provider: string | null } | undefined;
+  /** Has somebody a live handle to it? */
+  isWanted = false;
   /** Was it stopped on purpose? Then a call does not start it. */
   isStopped = false;
   /** Unbound, and not yet closed. */

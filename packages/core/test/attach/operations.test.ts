@@ -67,6 +67,19 @@ describe('an attached process', () => {
     expect(app.lifecycle.statuses().map(({ key }) => key)).not.toContain('nobody');
   });
 
+  it('is not changed by who asks after what nobody offers', async () => {
+    await using app = await shop();
+    const there = await attached(app);
+    const before = app.lifecycle.statuses().map(({ key }) => key);
+    const at = ['adapter', 'cash'] as const;
+    await there.report(...at);
+    for (const asked of [there.plan(...at), there.swap(...at), there.rollback(...at), there.pause(...at)])
+      expect(await failureOf(asked)).toBeInstanceOf(OneiricError);
+    await there.resume(...at);
+    await there.probe({ domain: 'adapter', key: 'cash' });
+    expect(app.lifecycle.statuses().map(({ key }) => key)).toEqual(before);
+  });
+
   it('gives its registry, which decides here as there, with the same fingerprints', async () => {
     await using app = await shop();
     await app.registry.select(...AT, 'redis');
