@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
-import { createError, OneiricError } from '../errors/oneiric-error.js';
+import { createError, type OneiricError } from '../errors/oneiric-error.js';
 import { nearestName } from '../foundation/nearest-name.js';
 import { ATTACH_ERRORS, type NamedProcess } from './attach-errors.js';
 import { assertOptions, DIRECTORY, type ExpectedOptions, optionInvalid, SIGNAL } from './attach-options.js';
 import { type AttachedProcess, RemoteProcess } from './attached-process.js';
-import { askWho, byAge, lookAround, removeDead, socketsIn } from './list-processes.js';
+import { askWho, byAge, isNobody, lookAround, removeDead, socketsIn } from './list-processes.js';
 import { PROTOCOL, type ProcessInfo } from './process-info.js';
 import { entryAt, ownUid, runtimeFolders, runtimeFoldersOf } from './runtime-folder.js';
 import {
@@ -141,13 +141,9 @@ async function ask(path: string, signal: AbortSignal | undefined): Promise<Proce
   try {
     return await askWho(path, signal);
   } catch (error) {
-    if (OneiricError.is(error, 'ONEIRIC_ATTACH_LOST') && isNobody(error.cause)) return undefined;
+    if (isNobody(error)) return undefined;
     throw error;
   }
-}
-
-function isNobody(cause: unknown): boolean {
-  return ['ECONNREFUSED', 'ENOENT'].includes((cause as NodeJS.ErrnoException | undefined)?.code ?? '');
 }
 
 /** Where the sockets of a pid are, or where those of another user would be. */

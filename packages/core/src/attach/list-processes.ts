@@ -125,11 +125,18 @@ async function lookAt(
     return await askWho(socket, signal);
   } catch (error) {
     const isSilent = SILENT.some((code) => OneiricError.is(error, code));
-    return isSilent ? { pid, name: 'does not answer', socket, error } : undefined;
+    if (!isSilent || isNobody(error) || findSocket(socket) === undefined) return undefined;
+    return { pid, name: 'does not answer', socket, error };
   }
 }
 
-const SILENT = ['ONEIRIC_ATTACH_NO_ANSWER', 'ONEIRIC_ATTACH_UNSAFE'] as const;
+const SILENT = ['ONEIRIC_ATTACH_NO_ANSWER', 'ONEIRIC_ATTACH_LOST', 'ONEIRIC_ATTACH_UNSAFE'] as const;
+
+/** Was there nobody to ask? */
+export function isNobody(error: unknown): boolean {
+  if (!OneiricError.is(error, 'ONEIRIC_ATTACH_LOST')) return false;
+  return ['ECONNREFUSED', 'ENOENT'].includes((error.cause as NodeJS.ErrnoException | undefined)?.code ?? '');
+}
 
 /** @throws as `askJson` */
 export async function askWho(socket: string, signal: AbortSignal | undefined): Promise<ProcessInfo> {

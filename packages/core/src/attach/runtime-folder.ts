@@ -48,7 +48,7 @@ export function runtimeFoldersOf(uid: number): readonly string[] {
  */
 export async function openRuntimeFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
   } catch (cause) {
     // What is in its place is told below, better than by the system.
     if (entryAt(folder) === undefined) {
@@ -59,6 +59,20 @@ export async function openRuntimeFolder(folder: string): Promise<void> {
   }
   const danger = dangerOf(folder, ownUid());
   if (danger !== undefined) throw danger;
+}
+
+/** Also what it is in. The option `recursive` of Node never ends where the system makes no folders, as in `/proc`. */
+async function makeFolder(folder: string): Promise<void> {
+  const make = () => mkdir(folder, { mode: 0o700 });
+  try {
+    await make();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT') throw error;
+    await makeFolder(dirname(folder));
+    await make();
+  }
 }
 
 /**

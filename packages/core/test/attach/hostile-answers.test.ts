@@ -210,6 +210,25 @@ describe('a process that took the connection and says nothing', () => {
     await expect(connectProcess(undefined, options)).rejects.toBe(reason);
   });
 
+  it('is told where it takes no connection, having too many: it is there', async () => {
+    await using folder = new SocketFolder();
+    const server = createServer((socket) => socket.destroy()).listen(
+      join(folder.path, `${process.pid}.sock`),
+    );
+    await once(server, 'listening');
+    const options = { directory: folder.path };
+    expect(await listProcesses(options)).toEqual([]);
+    await expect(connectProcess(undefined, options)).rejects.toMatchObject({
+      code: 'ONEIRIC_ATTACH_LOST',
+      message: expect.stringContaining('too many connections'),
+    });
+    await expect(connectProcess({ name: 'shop' }, options)).rejects.toMatchObject({
+      code: 'ONEIRIC_ATTACH_NOT_FOUND',
+      message: expect.stringContaining(`${process.pid} (does not answer)`),
+    });
+    server.close();
+  });
+
   it('is among those that are to choose from: it may be the one that was meant', async () => {
     await using fake = new FakeProcess('');
     await fake.listen();

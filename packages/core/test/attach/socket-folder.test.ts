@@ -105,6 +105,18 @@ describe('the folder of the sockets', () => {
     });
   });
 
+  // Node's own way of making what is above a folder never ends there.
+  (process.platform === 'linux' ? it : it.skip)('is refused where nobody can make one', async () => {
+    await using app = await shop();
+    for (const directory of ['/proc/x', '/proc/x/y']) {
+      await expect(app.allow({ directory })).rejects.toMatchObject({
+        code: 'ONEIRIC_ATTACH_NOT_OPENED',
+        details: { folder: directory },
+        message: expect.stringContaining('ENOENT'),
+      });
+    }
+  });
+
   it('is refused with a path that is too long for a socket, before anything is made', async () => {
     await using app = await shop();
     const directory = join(app.directory, 'x'.repeat(100));
