@@ -139,7 +139,7 @@ export function invalid(option: string, value: unknown, expected: string, neares
 function assertKnown(options: unknown, known: readonly string[]): void {
   if (typeof options !== 'object' || options === null) throw invalid('options', options, 'an object');
   for (const key in options) {
-    if (known.includes(key)) continue;
+    if (known.includes(key) || !Object.hasOwn(options, key)) continue;
     throw invalid('options', options, `nothing but ${known.join(', ')}`, nearestName(key, known));
   }
 }

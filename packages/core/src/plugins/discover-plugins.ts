@@ -8,6 +8,7 @@ import { projectPackages } from '../security/project-packages.js';
 import type { OfferedName } from './offered-name.js';
 import { byName, FILES_AT_A_TIME } from './plan-plugins.js';
 import { readPluginManifest } from './plugin-manifest.js';
+import { readProjectDir } from './plugin-options.js';
 
 /** An installed package that declares a plugin. */
 export interface DiscoveredPlugin {
@@ -24,10 +25,13 @@ export interface DiscoveredPlugin {
 /**
  * Finds the packages that code in the project could import and that declare a plugin, in the order of their names.
  * Looks at every package.json in `node_modules` there and above, and runs nothing. What is unreadable declares nothing.
+ *
+ * @throws `ONEIRIC_PLUGIN_OPTION_INVALID`
  */
 export async function discoverPlugins(projectDir: string): Promise<readonly DiscoveredPlugin[]> {
-  const direct = new Set((await projectPackages(projectDir)).direct);
-  const folders = await installedFolders(projectDir);
+  const folder = readProjectDir(projectDir);
+  const direct = new Set((await projectPackages(folder)).direct);
+  const folders = await installedFolders(folder);
   const found = await mapBounded(
     [...folders],
     FILES_AT_A_TIME,

@@ -4,7 +4,12 @@ import { commitPlugin, offerOf } from './commit-plugin.js';
 import { planPlugins } from './plan-plugins.js';
 import { assertOutsidePluginCode } from './plugin-code.js';
 import { assertMayRun, type PluginHost, RegistryPluginHost } from './plugin-host.js';
-import { type LoadPluginsOptions, type PluginSettings, readPluginOptions } from './plugin-options.js';
+import {
+  assertRegistry,
+  type LoadPluginsOptions,
+  type PluginSettings,
+  readPluginOptions,
+} from './plugin-options.js';
 import { pluginSource } from './plugin-source.js';
 import { discardPlugins, stagePlugins } from './stage-plugins.js';
 import type { StagedPlugin } from './staged-plugin.js';
@@ -28,6 +33,7 @@ export async function loadPlugins(
   registry: CandidateRegistry,
   options: LoadPluginsOptions,
 ): Promise<PluginHost> {
+  assertRegistry(registry);
   assertMayRun('loadPlugins', registry);
   return (await preparePlugins(options)).commitEach(registry);
 }

@@ -5,6 +5,7 @@ import { type Clock, systemClock } from '../foundation/clock.js';
 import { describeValue } from '../foundation/describe-value.js';
 import { nearestName } from '../foundation/nearest-name.js';
 import { ownVersion } from '../foundation/own-version.js';
+import type { CandidateRegistry } from '../registry/candidate-registry.js';
 import { attempt, isObject } from '../registry/read-field.js';
 import { isPackageName } from '../security/package-name.js';
 import { ReferenceLoader } from '../security/reference-loader.js';
@@ -77,8 +78,7 @@ export function readPluginOptions(options: LoadPluginsOptions): PluginSettings {
     clock,
     onPending,
   } = options;
-  if ((projectDir as unknown) === undefined) throw invalid('projectDir', projectDir, EXPECTED.projectDir[0]);
-  const folder = resolve(projectDir);
+  const folder = readProjectDir(projectDir);
   return {
     projectDir: folder,
     plugins,
@@ -92,6 +92,19 @@ export function readPluginOptions(options: LoadPluginsOptions): PluginSettings {
     }),
     platform: { os: process.platform, cpu: process.arch, node: process.versions.node, core: ownVersion() },
   };
+}
+
+/** The folder of a project, absolute. @throws `ONEIRIC_PLUGIN_OPTION_INVALID` */
+export function readProjectDir(projectDir: unknown): string {
+  if (typeof projectDir === 'string' && projectDir !== '') return resolve(projectDir);
+  throw invalid('projectDir', projectDir, EXPECTED.projectDir[0]);
+}
+
+/** By what it does, not by its class: it may be of another copy of the package. @throws as `readProjectDir` */
+export function assertRegistry(registry: unknown): asserts registry is CandidateRegistry {
+  const { transaction, replaceSource } = Object(registry) as Readonly<Record<string, unknown>>;
+  if (typeof transaction === 'function' && typeof replaceSource === 'function') return;
+  throw invalid('registry', registry, 'a CandidateRegistry');
 }
 
 /** The signal among the options of a reload. @throws `ONEIRIC_PLUGIN_OPTION_INVALID` */

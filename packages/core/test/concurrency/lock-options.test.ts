@@ -149,6 +149,11 @@ describe('the options of locks', () => {
     expect(on('long-hold', 'listener')).toThrow('listener is "listener", expected a function.');
   });
 
+  it("an option that somebody gave to every object is not the caller's", async () => {
+    const own: object = Object.create({ stranger: 1 }) as object;
+    await expect(new ReentrantLock(own).runExclusive(() => 'ran', own)).resolves.toBe('ran');
+  });
+
   it('options that change after the call change nothing', async () => {
     const lock = watch(new ReentrantLock());
     const holder = lock.runExclusive(() => quiet(3));

@@ -263,6 +263,20 @@ describe('the plugins of a project', () => {
     });
   });
 
+  it.each([[undefined], [null], [7], [{}], ['']])('are not looked for in %p', async (projectDir) => {
+    await expect(discoverPlugins(projectDir as never)).rejects.toMatchObject({
+      code: 'ONEIRIC_PLUGIN_OPTION_INVALID',
+      details: { option: 'projectDir' },
+    });
+  });
+
+  it.each([[undefined], [null], [{}], [new Map()]])('are not loaded into %p', async (registry) => {
+    await expect(loadPlugins(registry as never, { projectDir: '/' })).rejects.toMatchObject({
+      code: 'ONEIRIC_PLUGIN_OPTION_INVALID',
+      details: { option: 'registry' },
+    });
+  });
+
   it('are not loaded inside a transaction', async () => {
     const registry = new CandidateRegistry();
     const loading = registry.transaction(() => loadPlugins(registry, { projectDir: '/' }));
