@@ -34,11 +34,11 @@ const packageRules = Object.entries(packages).map(([name, allowed]) => ({
 }));
 
 /** @type {Rule[]} */
-const engineRules = Object.entries(engines).map(([engine, home]) => ({
+const engineRules = Object.entries(engines).map(([engine, homes]) => ({
   name: `only-one-file-imports-${engine.replace('node:', '')}`,
-  comment: `${engine} is used through ${home}`,
+  comment: `${engine} is used through ${homes.join(' and ')}`,
   severity: 'error',
-  from: { path: '^packages/[^/]+/src/', pathNot: `^${literally(home)}$` },
+  from: { path: '^packages/[^/]+/src/', pathNot: homes.map((home) => `^${literally(home)}$`) },
   to: { path: `(^${literally(engine.replace('node:', ''))}$|node_modules/${literally(engine)}/)` },
 }));
 

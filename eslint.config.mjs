@@ -26,19 +26,19 @@ const kebabCaseFileName = {
 };
 
 /**
- * @param {string} [file] the file that may import some of them
+ * @param {string} [file] a file that may import some of them
  * @returns {import('eslint').Linter.RuleEntry}
  */
 const enginesKeptFrom = (file) => [
   'error',
   {
     paths: Object.entries(engines)
-      .filter(([, home]) => home !== file)
-      .map(([name, home]) => ({ name, message: `Only ${home} imports it: layers.mjs.` })),
+      .filter(([, homes]) => file === undefined || !homes.includes(file))
+      .map(([name, homes]) => ({ name, message: `Only ${homes.join(' and ')} imports it: layers.mjs.` })),
   },
 ];
 
-const engineHomes = [...new Set(Object.values(engines))].map((home) => ({
+const engineHomes = [...new Set(Object.values(engines).flat())].map((home) => ({
   files: [home],
   rules: { 'no-restricted-imports': enginesKeptFrom(home) },
 }));

@@ -23,12 +23,12 @@ export const coreLevels = [
   ['lockfile', 'doctor', 'telemetry', 'plugin-contract'],
 ];
 
-/** Foreign engines, and the one file that may import each. */
+/** Foreign engines, and the one file of a package that may import each. */
 export const engines = {
-  'node:async_hooks': 'packages/core/src/concurrency/lock-context.ts',
-  'async-mutex': 'packages/core/src/concurrency/gate.ts',
-  inversify: 'packages/core/src/container/inversify.ts',
-  'reflect-metadata': 'packages/core/src/container/inversify.ts',
-  commander: 'packages/cli/src/program.ts',
-  '@opentelemetry/api': 'packages/core/src/telemetry/opentelemetry-api.ts',
+  'node:async_hooks': ['packages/core/src/concurrency/lock-context.ts', 'packages/cli/src/plugin-context.ts'],
+  'async-mutex': ['packages/core/src/concurrency/gate.ts'],
+  inversify: ['packages/core/src/container/inversify.ts'],
+  'reflect-metadata': ['packages/core/src/container/inversify.ts'],
+  commander: ['packages/cli/src/program.ts'],
+  '@opentelemetry/api': ['packages/core/src/telemetry/opentelemetry-api.ts'],
 };

@@ -1,3 +1,5 @@
+import type { StrayErrors } from './stray-errors.js';
+
 /** Where a command's text goes. */
 export interface Output {
   write(text: string): void;
@@ -20,6 +22,8 @@ export interface Host {
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** What plugins have begun and nobody awaits. Default: nobody looks. */
+  readonly strayErrors?: StrayErrors;
   /** Calls the listener at the first Ctrl+C instead of ending; the next one ends. Default: the first one does. */
   onInterrupt?(listener: () => void): Disposable;
 }

@@ -3,7 +3,9 @@ import { resolve } from 'node:path';
 import { formatPlace, type LoadConfigOptions, loadProject, type Project } from '@oneiric/core';
 
 import type { Host } from './host.js';
+import { runPlugin } from './plugin-context.js';
 import { pluginReason } from './plugin-reason.js';
+import { noteStrays } from './tell-stray.js';
 
 /** Which configuration is meant, and what the command line sets above it. */
 export interface ProjectChoice {
@@ -17,7 +19,7 @@ export interface ProjectChoice {
   readonly stackOrder?: string | undefined;
   /** `note` where settings for what nobody offers keep the command from nothing. Default: they are refused. */
   readonly unknownSettings?: 'refuse' | 'note' | undefined;
-  /** False where the command itself tells which plugins are not loaded. Default: each is noted. */
+  /** False where the command itself tells what is the matter with plugins. Default: it is noted. */
   readonly notePlugins?: boolean;
 }
 
@@ -50,12 +52,13 @@ export async function openProject(
   note: (text: string) => void,
   onPluginsPending: (packages: readonly string[]) => void,
 ): Promise<Project> {
-  const project = await loadProject({ ...loadOptionsOf(choice, host), onPluginsPending });
+  const project = await loadProject({ ...loadOptionsOf(choice, host), onPluginsPending, runPlugin });
   for (const { origin, text } of project.loaded.notices) note(`${formatPlace(origin)}: ${text}`);
   for (const report of project.plugins.reports) {
     const { package: name, state, reason } = report;
     if (choice.notePlugins === false || state === 'loaded' || QUIET.includes(reason)) continue;
     note(`the plugin ${name} is not loaded: ${pluginReason(report)}`);
   }
+  if (choice.notePlugins !== false) noteStrays(host, note);
   return project;
 }

@@ -3,8 +3,11 @@ import { writeSync } from 'node:fs';
 import { CLI_ERRORS } from './cli-errors.js';
 import { EXIT } from './exit-code.js';
 import type { Host, Output } from './host.js';
+import { StrayErrors } from './stray-errors.js';
 
-export interface ProcessHost extends Host, AsyncDisposable {}
+export interface ProcessHost extends Host, AsyncDisposable {
+  readonly strayErrors: StrayErrors;
+}
 
 /**
  * This process as a host. Only commands write to stdout from now on: what the project's own code prints while it
@@ -27,6 +30,7 @@ export function createProcessHost(): ProcessHost {
     stderr: outputOf(stderr, stderr.write.bind(stderr)),
     env: process.env,
     cwd: process.cwd(),
+    strayErrors: new StrayErrors(),
     onInterrupt(listener) {
       const signals = ['SIGINT', 'SIGTERM'] as const;
       const stop = (): void => {

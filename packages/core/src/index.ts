@@ -160,6 +160,7 @@ export { loadPlugins } from './plugins/load-plugins.js';
 export type { OfferedName } from './plugins/offered-name.js';
 export type { Plugin, PluginCleanup, PluginContext } from './plugins/plugin.js';
 export type { PluginHost, PluginOperationOptions } from './plugins/plugin-host.js';
+export type { RunPlugin } from './plugins/plugin-code.js';
 export type { LoadPluginsOptions } from './plugins/plugin-options.js';
 export type { PluginReason, PluginReport, PluginState } from './plugins/plugin-report.js';
 export {

@@ -7,6 +7,7 @@ import {
 } from './config/load-config.js';
 import type { LoadedConfig } from './config/loaded-config.js';
 import { preparePlugins, type PreparedPlugins } from './plugins/load-plugins.js';
+import type { RunPlugin } from './plugins/plugin-code.js';
 import type { PluginHost } from './plugins/plugin-host.js';
 import type { LoadPluginsOptions } from './plugins/plugin-options.js';
 import type { CandidateRegistry } from './registry/candidate-registry.js';
@@ -14,6 +15,8 @@ import type { CandidateRegistry } from './registry/candidate-registry.js';
 export interface LoadProjectOptions extends LoadConfigOptions {
   /** Called with the packages whose plugins are being imported or set up, whenever that changes; at last with none. */
   readonly onPluginsPending?: (packages: readonly string[]) => void;
+  /** As of `loadPlugins`. */
+  readonly runPlugin?: RunPlugin;
 }
 
 /** A project with all that it offers; nothing of it is running. */
@@ -48,18 +51,20 @@ export async function loadProject(options: LoadProjectOptions = {}): Promise<Pro
 
 /** The plugins that a configuration wants, on their way into a registry. */
 export class ProjectPlugins {
-  readonly #options: Pick<LoadPluginsOptions, 'signal' | 'clock' | 'onPending'>;
+  readonly #options: Pick<LoadPluginsOptions, 'signal' | 'clock' | 'onPending' | 'runPlugin'>;
   #prepared: PreparedPlugins | undefined;
 
   constructor({
     signal,
     clock,
     onPluginsPending: onPending,
-  }: Pick<LoadProjectOptions, 'signal' | 'clock' | 'onPluginsPending'>) {
+    runPlugin,
+  }: Pick<LoadProjectOptions, 'signal' | 'clock' | 'onPluginsPending' | 'runPlugin'>) {
     this.#options = {
       ...(signal === undefined ? {} : { signal }),
       ...(clock === undefined ? {} : { clock }),
       ...(onPending === undefined ? {} : { onPending }),
+      ...(runPlugin === undefined ? {} : { runPlugin }),
     };
   }
 

@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 import {
   diagnose,
   diagnoseLockfile,
@@ -12,6 +14,8 @@ import { EXIT, type ExitCode } from '../exit-code.js';
 import { lockfileFacts } from '../lockfile-facts.js';
 import { projectWorlds } from '../project-worlds.js';
 import { readFormat } from '../read-format.js';
+import type { StrayError } from '../stray-errors.js';
+import { tellStray } from '../tell-stray.js';
 import { diagnosisJson, diagnosisMarkdown, diagnosisText } from '../renderers/diagnosis.js';
 
 /** `oneiric doctor`: what is wrong with the project, or probably is; 2 where something is an error. */
@@ -24,6 +28,8 @@ export async function run(
   const [first] = worlds;
   const lockfile = diagnoseLockfile(await lockfileFacts(first.project.loaded.projectDir, host.cwd));
   const sections: (readonly [string | null, readonly DoctorFinding[]])[] = [[first.environment, lockfile]];
+  await setImmediate(); // By then Node has told what plugins have begun that failed.
+  sections.push([first.environment, (host.strayErrors?.all() ?? []).map(strayFinding)]);
   for (const { environment, project } of worlds) {
     const facts = await gatherProjectFacts(project.loaded, host.env, project.plugins.reports);
     sections.push([environment, diagnose(project.registry.snapshot(), project.loaded, facts)]);
@@ -47,4 +53,9 @@ export async function run(
       format satisfies never;
   }
   return findings.some((finding) => severityOf(finding) === 'error') ? EXIT.usage : EXIT.ok;
+}
+
+function strayFinding(stray: StrayError): DoctorFinding {
+  const details = { package: stray.package, entry: null, told: tellStray(stray) };
+  return { code: 'PLUGIN_STRAY_ERROR', key: null, place: null, details };
 }

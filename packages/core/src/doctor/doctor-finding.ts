@@ -49,6 +49,7 @@ export interface FindingDetails {
   PLUGIN_FAILED: PluginNamed;
   PLUGIN_CORE_UNSUPPORTED: PluginNamed;
   PLUGIN_NAME_TWICE: PluginNamed;
+  PLUGIN_STRAY_ERROR: PluginNamed;
   PLUGIN_SKIPPED: PluginNamed;
   PLUGIN_PROVIDES_INVALID: PluginNamed;
   LOCKFILE_UNREADABLE: { readonly file: string; readonly message: string };

@@ -11,6 +11,7 @@ export const PLUGIN_ERRORS_FOUND: Words<
   | 'PLUGIN_FAILED'
   | 'PLUGIN_CORE_UNSUPPORTED'
   | 'PLUGIN_NAME_TWICE'
+  | 'PLUGIN_STRAY_ERROR'
 > = {
   PLUGIN_NOT_INSTALLED: {
     severity: 'error',
@@ -61,6 +62,15 @@ export const PLUGIN_ERRORS_FOUND: Words<
     meaning: 'Only the one whose package comes first in the order of names is loaded.',
     remedy: 'Uninstall one of the two, or list only one of them in `plugins`.',
     tell: ({ package: name, told }) => `The plugin ${name} is not loaded: ${told}.`,
+  },
+  PLUGIN_STRAY_ERROR: {
+    severity: 'error',
+    title: 'A plugin began something that failed, and awaits it nowhere',
+    meaning:
+      'While it was loaded it left something behind that threw or was rejected: a timer, a connection, a promise. The command goes on; an application of yours would end there, as Node does with every error that nobody handles.',
+    remedy:
+      'Tell its authors, or do without it: uninstall it, or list only the others in `plugins`. Its setup has to await what it begins, or to handle its errors.',
+    tell: ({ package: name, told }) => `The plugin ${name} began something that failed: ${told}.`,
   },
 };
 

@@ -3,7 +3,7 @@ import { describeThrown } from '../foundation/describe-thrown.js';
 import { settleWithin, type WaitOptions } from '../foundation/settle-within.js';
 import { attempt } from '../registry/read-field.js';
 import { tellLate } from './plugin-channels.js';
-import { runPluginCode } from './plugin-code.js';
+import { runPluginCode, type RunPlugin } from './plugin-code.js';
 import { PLUGIN_ERRORS } from './plugin-errors.js';
 
 /** Undoes what a setup did. */
@@ -32,11 +32,11 @@ function readDispose(held: Partial<AsyncDisposable & Disposable>): Cleanup | und
 export async function cleanUp(
   packageName: string,
   cleanup: Cleanup | undefined,
-  wait: Omit<WaitOptions, 'signal'>,
+  wait: Omit<WaitOptions, 'signal'> & { readonly runPlugin?: RunPlugin | undefined },
 ): Promise<OneiricError | undefined> {
   if (cleanup === undefined) return undefined;
   const { timeoutMs } = wait;
-  const running = runPluginCode(cleanup);
+  const running = runPluginCode(packageName, cleanup, wait.runPlugin);
   const outcome = await settleWithin(running, { ...wait, signal: undefined });
   switch (outcome.kind) {
     case 'done':

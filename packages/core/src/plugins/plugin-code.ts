@@ -9,9 +9,16 @@ function pluginCode(): AsyncRWLock {
   return (sections ??= new AsyncRWLock({ name: 'code of plugins', detectOrder: false }));
 }
 
+/** Runs code of the plugin of a package, and returns what it returns. */
+export type RunPlugin = <T>(packageName: string, code: () => T) => T;
+
 /** Runs the setup, the cleanup or the import of a plugin, and settles as it does. */
-export function runPluginCode<T>(code: () => T | Promise<T>): Promise<T> {
-  return pluginCode().read(async () => code());
+export function runPluginCode<T>(
+  packageName: string,
+  code: () => T | Promise<T>,
+  run: RunPlugin = (_, plain) => plain(),
+): Promise<T> {
+  return pluginCode().read(async () => run(packageName, code));
 }
 
 /**

@@ -10,6 +10,7 @@ import { attempt, isObject } from '../registry/read-field.js';
 import { isPackageName } from '../security/package-name.js';
 import { ReferenceLoader } from '../security/reference-loader.js';
 import { PLUGIN_ERRORS } from './plugin-errors.js';
+import type { RunPlugin } from './plugin-code.js';
 import type { PluginPlatform } from './plugin-fit.js';
 import { isPluginTimeout, PLUGIN_TIMEOUT } from './plugin-timeout.js';
 import type { StageOptions } from './stage-plugin.js';
@@ -28,6 +29,11 @@ export interface LoadPluginsOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with the packages whose plugins are being imported or set up, whenever that changes; at last with none. */
   readonly onPending?: ((packages: readonly string[]) => void) | undefined;
+  /**
+   * Calls each piece of code of a plugin, its import, setup and cleanup: for who wants to tell by an asynchronous context
+   * of his own from which plugin an error comes that nobody awaits. Default: it is just called.
+   */
+  readonly runPlugin?: RunPlugin | undefined;
   /** Where time comes from. Default: the machine's clock. */
   readonly clock?: Clock | undefined;
 }
@@ -37,14 +43,17 @@ export interface PluginSettings extends StageOptions {
   readonly platform: PluginPlatform;
 }
 
-const EXPECTED: Readonly<
-  Record<keyof LoadPluginsOptions, readonly [expected: string, is: (value: unknown) => boolean]>
-> = {
+type Expected = readonly [expected: string, is: (value: unknown) => boolean];
+
+const FUNCTION: Expected = ['a function', (value) => typeof value === 'function'];
+
+const EXPECTED: Readonly<Record<keyof LoadPluginsOptions, Expected>> = {
   projectDir: ['the path of a folder', (value) => typeof value === 'string' && value !== ''],
   plugins: ['a list of packages, or false', (value) => value === false || isPackageList(value)],
   allowedPackages: ['a list of packages', isPackageList],
   timeoutMs: ['a whole number of milliseconds in 1…600000', isPluginTimeout],
-  onPending: ['a function', (value) => typeof value === 'function'],
+  onPending: FUNCTION,
+  runPlugin: FUNCTION,
   signal: ['an AbortSignal', (value) => value instanceof AbortSignal],
   clock: ['a clock', (value) => isObject(value) && typeof value['after'] === 'function'],
 };
@@ -77,6 +86,7 @@ export function readPluginOptions(options: LoadPluginsOptions): PluginSettings {
     signal,
     clock,
     onPending,
+    runPlugin,
   } = options;
   const folder = readProjectDir(projectDir);
   return {
@@ -85,6 +95,7 @@ export function readPluginOptions(options: LoadPluginsOptions): PluginSettings {
     timeoutMs,
     signal,
     onPending,
+    runPlugin,
     clock: clock ?? systemClock,
     loader: new ReferenceLoader({
       projectDir: folder,

@@ -11,7 +11,7 @@ import { offeredNames } from './offered-name.js';
 import type { PlannedPlugin } from './plan-plugins.js';
 import { tellLate } from './plugin-channels.js';
 import { type Cleanup, cleanUp, readCleanup } from './plugin-cleanup.js';
-import { runPluginCode } from './plugin-code.js';
+import { runPluginCode, type RunPlugin } from './plugin-code.js';
 import { PLUGIN_ERRORS, type PluginPhase } from './plugin-errors.js';
 import type { Misfit } from './plugin-fit.js';
 import type { PluginReason } from './plugin-report.js';
@@ -26,6 +26,7 @@ export interface StageOptions extends WaitOptions {
   readonly projectDir: string;
   readonly loader: Pick<ReferenceLoader, 'load'>;
   readonly onPending?: ((packages: readonly string[]) => void) | undefined;
+  readonly runPlugin?: RunPlugin | undefined;
 }
 
 /**
@@ -129,15 +130,15 @@ class Staging {
 
   /** In an object, as what is exported could have a "then" of its own, which nobody is to wait for. */
   async #import(generation: number): Promise<{ readonly value: unknown }> {
-    const { loader, signal } = this.#options;
+    const { loader, signal, runPlugin } = this.#options;
     const { package: name, folder, entry } = this.#plan;
-    const loading = runPluginCode(() =>
+    const load = () =>
       loader.load(`${String(entry)}#default`, {
         within: { package: name, folder: String(folder) },
         ...(generation > 1 ? { generation } : {}),
         ...(signal === undefined ? {} : { signal }),
-      }),
-    );
+      });
+    const loading = runPluginCode(name, load, runPlugin);
     const outcome = await this.#settle('import', loading);
     if (outcome.kind === 'done') return outcome.value;
     // What the module itself threw is of more use than that it threw.
@@ -178,7 +179,8 @@ class Staging {
   async #runSetup({ setup }: Plugin, staged: SetupContext): Promise<Cleanup | undefined> {
     if (setup === undefined) return undefined;
     const { package: name } = this.#plan;
-    const running = runPluginCode(async () => ({ value: await setup(staged.context) }));
+    const run = async () => ({ value: await setup(staged.context) });
+    const running = runPluginCode(name, run, this.#options.runPlugin);
     let outcome: Settled<{ readonly value: unknown }>;
     try {
       outcome = await this.#settle('setup', running, (late) =>

@@ -41,19 +41,18 @@ export async function stagePlugins(
   return refuseTakenNames(staged, options);
 }
 
+type CleanupOptions = Pick<StageOptions, 'clock' | 'timeoutMs' | 'runPlugin'>;
+
 /** Cleans up what was set up and will not be committed, side by side. What goes wrong is told to diagnostics. */
 export async function discardPlugins(
   staged: readonly StagedPlugin[],
-  options: Pick<StageOptions, 'clock' | 'timeoutMs'>,
+  options: CleanupOptions,
 ): Promise<void> {
   const ready = staged.filter((plugin) => plugin.state === 'loaded');
   await Promise.all(ready.toReversed().map((plugin) => discard(plugin, options)));
 }
 
-async function discard(
-  plugin: ReadyPlugin,
-  options: Pick<StageOptions, 'clock' | 'timeoutMs'>,
-): Promise<void> {
+async function discard(plugin: ReadyPlugin, options: CleanupOptions): Promise<void> {
   const { package: name } = plugin.plan;
   plugin.end();
   const error = await cleanUp(name, plugin.cleanup, options);
@@ -77,7 +76,7 @@ async function refuseTakenNames(
 export async function refuseTakenName(
   plugin: StagedPlugin,
   owners: Map<string, string>,
-  options: Pick<StageOptions, 'clock' | 'timeoutMs'>,
+  options: CleanupOptions,
 ): Promise<StagedPlugin> {
   if (plugin.state !== 'loaded') return plugin;
   const { name, plan, generation, durationMs, candidates } = plugin;
