@@ -22,13 +22,20 @@ describe('a factory reference', () => {
     ['JSONStream#parse', { kind: 'package', package: 'JSONStream', subpath: '', exportName: 'parse' }],
     ['./src/cache.js#createCache', { kind: 'file', path: 'src/cache.js', exportName: 'createCache' }],
     ['./fs#$make_1', { kind: 'file', path: 'fs', exportName: '$make_1' }],
+    ['a#b', { kind: 'package', package: 'a', subpath: '', exportName: 'b' }],
   ])('%s is read', (text, reference) => {
     expect(parseFactoryReference(text)).toEqual(reference);
+  });
+
+  it('is read with up to 512 characters', () => {
+    const path = `${'a'.repeat(504)}.js`;
+    expect(parseFactoryReference(`./${path}#ab`)).toEqual({ kind: 'file', path, exportName: 'ab' });
   });
 
   it.each([
     ['length', ''],
     ['length', `${'a'.repeat(510)}#ab`],
+    ['export', 'a'],
     ['control', 'pkg/a\u0000b#make'],
     ['control', 'pkg\n#make'],
     ['backslash', '.\\src\\cache.js#make'],
