@@ -157,7 +157,7 @@ export class LifecycleManager implements AsyncDisposable {
   swap(domain: string, key: string, options?: SwapOptions): Promise<SwapReport>;
   async swap(...args: KeyArguments): Promise<SwapReport> {
     this.#core.assertOpen('lifecycle.swap()');
-    const { domain, key, options } = read<SwapOptions>(args);
+    const { domain, key, options } = readArguments<SwapOptions>(args);
     const { provider, dryRun = false, signal, onBegin } = options;
     if (dryRun) return planned(this.#plan(domain, key, provider));
     const slot = this.#core.slotOf(domain, key);
@@ -266,7 +266,7 @@ export class LifecycleManager implements AsyncDisposable {
   plan(domain: string, key: string, options?: Pick<SwapOptions, 'provider'>): SwapPlan;
   plan(...args: KeyArguments): SwapPlan {
     this.#core.assertOpen('lifecycle.plan()');
-    const { domain, key, options } = read<Pick<SwapOptions, 'provider'>>(args);
+    const { domain, key, options } = readArguments<Pick<SwapOptions, 'provider'>>(args);
     return this.#plan(domain, key, options.provider);
   }
 
@@ -274,7 +274,7 @@ export class LifecycleManager implements AsyncDisposable {
   status(key: Key): ComponentStatus;
   status(domain: string, key: string): ComponentStatus;
   status(...args: KeyArguments): ComponentStatus {
-    const { domain, key } = read(args);
+    const { domain, key } = readArguments(args);
     return describeComponent(this.#core, this.#core.lookAt(domain, key));
   }
 
@@ -296,7 +296,7 @@ export class LifecycleManager implements AsyncDisposable {
   report(key: Key): RunningReport;
   report(domain: string, key: string): RunningReport;
   report(...args: KeyArguments): RunningReport {
-    const { domain, key } = read(args);
+    const { domain, key } = readArguments(args);
     const slot = this.#core.lookAt(domain, key);
     return runningReport(describeComponent(this.#core, slot), this.#history.of(slot.domain, slot.key));
   }
@@ -355,12 +355,13 @@ export class LifecycleManager implements AsyncDisposable {
     args: KeyArguments,
   ): { readonly slot: Slot; readonly options: Partial<O> } {
     this.#core.assertOpen(`lifecycle.${method}()`);
-    const { domain, key, options } = read<O>(args);
+    const { domain, key, options } = readArguments<O>(args);
     return { slot: this.#core.slotOf(domain, key), options };
   }
 }
 
-function read<O extends object>([first, second, third]: KeyArguments): {
+/** A typed key or the two names of one, and then options. */
+function readArguments<O extends object>([first, second, third]: KeyArguments): {
   readonly domain: unknown;
   readonly key: unknown;
   readonly options: Partial<O>;

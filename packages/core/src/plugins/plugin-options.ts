@@ -48,7 +48,7 @@ type Expected = readonly [expected: string, is: (value: unknown) => boolean];
 const FUNCTION: Expected = ['a function', (value) => typeof value === 'function'];
 
 const EXPECTED: Readonly<Record<keyof LoadPluginsOptions, Expected>> = {
-  projectDir: ['the path of a folder', (value) => typeof value === 'string' && value !== ''],
+  projectDir: ['the path of a folder', isFolder],
   plugins: ['a list of packages, or false', (value) => value === false || isPackageList(value)],
   allowedPackages: ['a list of packages', isPackageList],
   timeoutMs: ['a whole number of milliseconds in 1…600000', isPluginTimeout],
@@ -57,6 +57,10 @@ const EXPECTED: Readonly<Record<keyof LoadPluginsOptions, Expected>> = {
   signal: ['an AbortSignal', (value) => value instanceof AbortSignal],
   clock: ['a clock', (value) => isObject(value) && typeof value['after'] === 'function'],
 };
+
+function isFolder(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
 
 function isPackageList(value: unknown): boolean {
   return Array.isArray(value) && value.every(isPackageName);
@@ -107,7 +111,7 @@ export function readPluginOptions(options: LoadPluginsOptions): PluginSettings {
 
 /** The folder of a project, absolute. @throws `ONEIRIC_PLUGIN_OPTION_INVALID` */
 export function readProjectDir(projectDir: unknown): string {
-  if (typeof projectDir === 'string' && projectDir !== '') return resolve(projectDir);
+  if (isFolder(projectDir)) return resolve(projectDir);
   throw invalid('projectDir', projectDir, EXPECTED.projectDir[0]);
 }
 

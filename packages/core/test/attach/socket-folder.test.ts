@@ -105,14 +105,14 @@ describe('the folder of the sockets', () => {
     });
   });
 
-  // Node's own way of making what is above a folder never ends there.
-  (process.platform === 'linux' ? it : it.skip)('is refused where nobody can make one', async () => {
+  // Node's own way of making what is above a folder never ends in Linux's /proc.
+  it('is refused where nobody can make one', async () => {
     await using app = await shop();
     for (const directory of ['/proc/x', '/proc/x/y']) {
       await expect(app.allow({ directory })).rejects.toMatchObject({
         code: 'ONEIRIC_ATTACH_NOT_OPENED',
         details: { folder: directory },
-        message: expect.stringContaining('ENOENT'),
+        message: expect.stringMatching(/ENOENT|EACCES|EROFS/),
       });
     }
   });
